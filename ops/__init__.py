@@ -1,0 +1,17 @@
+"""What an exercise is: one file in this folder, holding one function named after the file.
+
+The first parameter receives the picture; its type says which kind. A second picture
+parameter is a second slot. Every other parameter is a knob: a default, a `Range` (or a
+Literal, or bool) and a `Text` label. That signature is the only declaration there is.
+"""
+
+from ops._exercise import GROUPS as GROUPS
+from ops._exercise import Color as Color
+from ops._exercise import Exercise as Exercise
+from ops._exercise import Gray as Gray
+from ops._exercise import Knob as Knob
+from ops._exercise import Range as Range
+from ops._exercise import Refused as Refused
+from ops._exercise import Result as Result
+from ops._read import exercises as exercises
+from study.text import Text as Text

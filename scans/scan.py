@@ -1,0 +1,97 @@
+"""What uploaded bytes become: pixels that keep their depth, and how to show them in eight bits."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+
+from study.text import Text
+
+
+class ScanError(ValueError):
+    """The bytes are not a scan we can read. The message is for the person who uploaded them: what, and what to do."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which values are shown as black to white: center - width/2 .. center + width/2, in the scan's unit."""
+
+    center: float
+    width: float
+    name: Text = Text("默认", "Default")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scan:
+    """A picture as it was measured. Values are in `unit` ("HU", or "" when unknown)."""
+
+    pixels: MatLike  # (F, H, W) or (F, H, W, 3) RGB; uint8, uint16, int16 or float32, native order, read-only
+    windows: tuple[Window, ...]  # the first is the default; for 8-bit pictures the one window is the identity
+    unit: str = ""
+    spacing: tuple[float, float] | None = None  # mm between rows, mm between columns
+    inverted: bool = False  # MONOCHROME1: low values are bright; inverted after the window
+    facts: tuple[tuple[Text, str], ...] = ()  # allow-listed properties for display, never identity
+    warnings: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.pixels.setflags(write=False)
+
+    @property
+    def frames(self) -> int:
+        """How many frames or slices there are, at least 1."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def colored(self) -> bool:
+        """Whether the pixels are RGB."""
+        return self.pixels.ndim == 4
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return int(self.pixels.shape[1]), int(self.pixels.shape[2])
+
+    def plane(self, frame: int = 0) -> MatLike:
+        """One frame as measured: (H, W) or (H, W, 3), read-only."""
+        plane: MatLike = self.pixels[min(max(frame, 0), self.frames - 1)]
+        return plane
+
+    def gray(self, window: Window | None = None, frame: int = 0) -> MatLike:
+        """Eight bits (H, W), windowed, inverted when MONOCHROME1; read-only."""
+        plane = self.plane(frame)
+        if plane.ndim == 3:
+            plane = cv2.cvtColor(self.color(window, frame), cv2.COLOR_RGB2GRAY)
+            plane.setflags(write=False)
+            return plane
+        return shown(plane, window or self.windows[0], self.inverted)
+
+    def color(self, window: Window | None = None, frame: int = 0) -> MatLike:
+        """Eight bits (H, W, 3) RGB, windowed; read-only."""
+        plane = self.plane(frame)
+        if plane.ndim == 3:
+            return shown(plane, window or self.windows[0], self.inverted)
+        out = cv2.cvtColor(self.gray(window, frame), cv2.COLOR_GRAY2RGB)
+        out.setflags(write=False)
+        return out
+
+
+def shown(plane: MatLike, window: Window, inverted: bool = False) -> MatLike:
+    """Values through a window to uint8 of the same shape; NaN becomes black; read-only.
+
+    Linear between the edges, as DICOM PS3.3 C.11.2.1.3.2 (LINEAR_EXACT) has it.
+    """
+    if plane.dtype == np.uint8 and (window.center, window.width) == (127.5, 255.0) and not inverted:
+        return plane
+    low, width = window.center - window.width / 2, max(window.width, 1e-6)
+    scaled = (plane.astype(np.float32) - np.float32(low)) * np.float32(255.0 / width)
+    scaled = np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0)
+    out: MatLike = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    if inverted:
+        out = 255 - out
+    out.setflags(write=False)
+    return out
