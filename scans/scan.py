@@ -9,6 +9,9 @@ from cv2.typing import MatLike
 from study.text import Text
 
 
+DEFAULT = Text("默认", "Default")
+
+
 class ScanError(ValueError):
     """The bytes are not a scan we can read. The message is for the person who uploaded them: what, and what to do."""
 
@@ -23,7 +26,7 @@ class Window:
 
     center: float
     width: float
-    name: Text = Text("默认", "Default")
+    name: Text = DEFAULT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -211,8 +211,9 @@ AnyQuestion = Annotated[Question, Field(discriminator="kind")]
 
 
 class Bank(Part):
-    """One YAML file."""
+    """One YAML file. Banks with the same `topic` are asked together; without one a bank is its own topic."""
 
     bank: Id
     title: Said
+    topic: Id | None = None
     questions: tuple[AnyQuestion, ...]
