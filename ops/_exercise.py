@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+import cv2
 import numpy as np
-from cv2.typing import MatLike
+from numpy.typing import NDArray
 
 from study.text import Text
 
-Kind = Literal["gray", "color"]
-Gray = Annotated[MatLike, "gray"]  # (H, W)
-Color = Annotated[MatLike, "color"]  # (H, W, 3), RGB
+Kind = Literal["gray", "color", "any"]
+Pixels = NDArray[Any]
+Gray = Annotated[Pixels, "gray"]  # (H, W)
+Color = Annotated[Pixels, "color"]  # (H, W, 3), RGB
+Picture = Annotated[Pixels, "any"]  # (H, W) or (H, W, 3), and what comes out has the same number of channels
+
+DEPTHS = ("uint8", "uint16", "int16", "float32")  # every depth that a scan can have
 
 GROUPS = {
     "gray": Text("灰度化", "Grayscale"),
@@ -53,12 +58,12 @@ class Range:
     unit: str = ""
 
     def nearest(self, value: float) -> float:
-        """The step nearest to value; what is not a finite number becomes low."""
-        if not math.isfinite(value):
+        """The step nearest to value; NaN becomes low."""
+        if math.isnan(value):
             return self.low
         steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
         # round() again because 0.1 * 3 is not 0.3
-        return min(round(self.low + steps * self.step, 10), self.high)
+        return round(self.low + steps * self.step, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class Knob:
         """The legal value nearest to what was asked for; a URL can carry anything."""
         if self.range is None:
             said = str(value).casefold()
+            if isinstance(self.default, bool):
+                said = {"1": "true", "0": "false"}.get(said, said)
             return next((c for c in self.choices if str(c).casefold() == said), self.default)
         try:
             number = float(value)  # type: ignore[arg-type]  # a str that is no number is caught below
@@ -93,11 +100,15 @@ class Knob:
         return type(self.default)(self.range.nearest(number))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """What an exercise gives back: a picture and the numbers it found on the way."""
+    """What an exercise gives back: a picture and the numbers it found on the way.
 
-    image: MatLike  # (H, W) or (H, W, 3) RGB
+    The picture is uint8 and ready to be looked at, or it has the depth and the unit of the picture that went in
+    (then the same window shows it).
+    """
+
+    image: Pixels  # (H, W) or (H, W, 3) RGB, contiguous, read-only
     facts: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
@@ -119,29 +130,54 @@ class Exercise:
     second: tuple[str, Kind, Text] | None = None  # parameter name, kind and label of the second picture slot
     naive: Callable[..., Any] | None = None
     trap: Text | None = None
-    stages: Callable[..., Iterator[tuple[Text, MatLike]]] | None = None
+    stages: Callable[..., Iterator[tuple[Text, Pixels]]] | None = None
     facts: Mapping[str, Text] = field(default_factory=dict)  # labels of the numbers in Result.facts
+    order: int = 0  # place in the menu of the group, before the name
     local: bool = False  # each output pixel depends on a neighbourhood only: may be computed on a crop
 
     def turn(self, asked: Mapping[str, object]) -> dict[str, Any]:
         """A legal value for every knob; unknown names are dropped, missing ones take the default."""
         return {k.name: k.turn(asked[k.name]) if k.name in asked else k.default for k in self.knobs}
 
-    def apply(self, image: MatLike, asked: Mapping[str, object] | None = None, second: MatLike | None = None) -> Result:
+    def apply(self, image: Pixels, asked: Mapping[str, object] | None = None, second: Pixels | None = None) -> Result:
         """Run the exercise with its knobs clamped once more. Raises Refused."""
-        return self._call(self.run, image, asked or {}, second)
+        try:
+            return self._call(self.run, image, asked or {}, second)
+        except cv2.error as problem:
+            raise Refused(_UNFIT) from problem
 
     def apply_naive(
-        self, image: MatLike, asked: Mapping[str, object] | None = None, second: MatLike | None = None
+        self, image: Pixels, asked: Mapping[str, object] | None = None, second: Pixels | None = None
     ) -> Result:
-        """Run the well-known wrong version with the same knobs. Raises Refused."""
+        """Run the well-known wrong version with the same knobs. Raises Refused, also when that version crashes."""
         assert self.naive is not None, f"{self.name} has no naive version"
-        return self._call(self.naive, image, asked or {}, second)
+        try:
+            with np.errstate(all="ignore"):  # what it gets wrong is shown as a picture, not as a warning in a log
+                return self._call(self.naive, image, asked or {}, second)
+        except Refused:
+            raise
+        except (cv2.error, ArithmeticError, ValueError, IndexError) as problem:
+            raise Refused(_crash(problem)) from problem
 
     def _call(
-        self, func: Callable[..., Any], image: MatLike, asked: Mapping[str, object], second: MatLike | None
+        self, func: Callable[..., Any], image: Pixels, asked: Mapping[str, object], second: Pixels | None
     ) -> Result:
         extra = {} if self.second is None else {self.second[0]: second}
         out = func(image, **extra, **self.turn(asked))
         found, facts = out if isinstance(out, tuple) else (out, {})
-        return Result(np.ascontiguousarray(found), facts)
+        found = np.ascontiguousarray(found)
+        if np.may_share_memory(found, image):
+            found = found.copy()  # the input must not become read-only behind its owner's back
+        found.setflags(write=False)
+        return Result(found, facts)
+
+
+_UNFIT = Text(
+    "OpenCV 不接受这张图和这组参数的组合 - 换一张图，或恢复默认参数。",
+    "OpenCV does not take this picture with these knobs - choose another picture, or reset the knobs.",
+)
+
+
+def _crash(problem: Exception) -> Text:
+    said = problem.err if isinstance(problem, cv2.error) else str(problem)
+    return Text(f"朴素写法在这里直接报错：{said}", f"The naive version crashes here: {said}")
