@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ def pieces(answer: str, spans: Iterable[tuple[int, int, str]]) -> tuple[Piece, .
     inside = [span for span in inside if span[0] < span[1]]
     cuts = sorted({0, len(answer), *(s for s, _, _ in inside), *(e for _, e, _ in inside)})
     out: list[Piece] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         marks = tuple(dict.fromkeys(name for s, e, name in inside if s <= start and end <= e))
         if out and out[-1].marks == marks:
             out[-1] = Piece(out[-1].text + answer[start:end], marks)

