@@ -36,7 +36,7 @@ def otsu(
     """Mask of 0 and 255, (H, W) uint8, of a uint8, uint16 or int16 picture; the threshold is in the picture's unit."""
     # OpenCV takes no negative values, so HU are lifted by a constant, which moves the threshold along
     lift = -int(image.min()) if image.dtype == np.int16 else 0
-    counts = (image.astype(np.int32) + lift).astype(np.uint16) if lift else image
+    counts = (image.astype(np.int32) + lift).astype(np.uint16) if image.dtype == np.int16 else image
     mode = cv2.THRESH_BINARY_INV if invert else cv2.THRESH_BINARY
     threshold, mask = cv2.threshold(counts, 0, 255, mode + cv2.THRESH_OTSU)
     above = 100 * float((counts > threshold).mean())
