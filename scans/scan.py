@@ -8,7 +8,6 @@ from cv2.typing import MatLike
 
 from study.text import Text
 
-
 DEFAULT = Text("默认", "Default")
 
 
@@ -27,6 +26,13 @@ class Window:
     center: float
     width: float
     name: Text = DEFAULT
+    linear: bool = False  # DICOM's LINEAR function: the edges are (width - 1)/2 around center - 0.5
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """The last value that is black and the first that is white."""
+        center, width = (self.center - 0.5, self.width - 1) if self.linear else (self.center, self.width)
+        return center - width / 2, center + width / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,15 +92,26 @@ class Scan:
 def shown(plane: MatLike, window: Window, inverted: bool = False) -> MatLike:
     """Values through a window to uint8 of the same shape; NaN becomes black; read-only.
 
-    Linear between the edges, as DICOM PS3.3 C.11.2.1.3.2 (LINEAR_EXACT) has it.
+    Linear between the edges: DICOM PS3.3 C.11.2.1.3.2 (LINEAR_EXACT), or C.11.2.1.2.1 when the window is LINEAR.
     """
-    if plane.dtype == np.uint8 and (window.center, window.width) == (127.5, 255.0) and not inverted:
+    if plane.dtype == np.uint8 and window.edges == (0.0, 255.0) and not inverted:
         return plane
-    low, width = window.center - window.width / 2, max(window.width, 1e-6)
-    scaled = (plane.astype(np.float32) - np.float32(low)) * np.float32(255.0 / width)
-    scaled = np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0)
-    out: MatLike = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    # a table of all values is several times faster than arithmetic on many pixels, and gives the same bytes
+    if plane.dtype in (np.uint8, np.uint16, np.int16) and plane.size > 65536:
+        every = np.arange(1 << 8 * plane.dtype.itemsize).astype(plane.dtype)
+        out: MatLike = _scaled(every, window)[plane.view(f"u{plane.dtype.itemsize}")]
+    else:
+        out = _scaled(plane, window)
     if inverted:
         out = 255 - out
     out.setflags(write=False)
+    return out
+
+
+def _scaled(values: MatLike, window: Window) -> MatLike:
+    low, high = window.edges
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = (values.astype(np.float32) - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-6))
+        scaled = np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0)
+        out: MatLike = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
     return out

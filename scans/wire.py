@@ -1,0 +1,110 @@
+"""A Scan as plain bytes between two processes: lengths, JSON, raw pixels; nothing that could run code."""
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from cv2.typing import MatLike
+
+from scans.limits import KEPT_BYTES, PIXELS
+from scans.scan import Scan, ScanError, Window
+from study.text import Text
+
+Fill = Callable[[memoryview], None]  # fills the whole view with the next bytes, or raises OSError or EOFError
+
+_HEAD = struct.Struct(">II")  # bytes of JSON, bytes of pixels
+_MOST_JSON = 1 << 16
+_MOST_PIXELS = max(KEPT_BYTES, PIXELS * 12)
+_KINDS = ("uint8", "uint16", "int16", "float32")
+
+
+class Broken(Exception):
+    """What came over the wire is not a Scan."""
+
+
+def packed(scan: Scan) -> tuple[bytes, MatLike]:
+    """The bytes that go first, and the pixels whose bytes follow."""
+    head = {
+        "dtype": scan.pixels.dtype.name,
+        "shape": scan.pixels.shape,
+        "windows": [(w.center, w.width, w.name.zh, w.name.en, w.linear) for w in scan.windows[:32]],
+        "unit": scan.unit,
+        "spacing": scan.spacing,
+        "inverted": bool(scan.inverted),
+        "facts": [(label.zh, label.en, value) for label, value in scan.facts],
+        "warnings": [(said.zh, said.en) for said in scan.warnings],
+    }
+    text = json.dumps(head).encode()
+    return _HEAD.pack(len(text), scan.pixels.nbytes) + text, scan.pixels
+
+
+def refused(said: Text) -> bytes:
+    """The bytes of a refusal."""
+    text = json.dumps({"said": (said.zh, said.en)}).encode()
+    return _HEAD.pack(len(text), 0) + text
+
+
+def received(fill: Fill) -> Scan:
+    """Read one answer; every length is checked before memory is given to it. Raises ScanError or Broken."""
+    start = bytearray(_HEAD.size)
+    fill(memoryview(start))
+    text_bytes, pixel_bytes = _HEAD.unpack(start)
+    if text_bytes > _MOST_JSON or pixel_bytes > _MOST_PIXELS:
+        raise Broken("lengths")
+    text = bytearray(text_bytes)
+    fill(memoryview(text))
+    try:
+        head = json.loads(text)
+        if "said" in head:
+            raise ScanError(_text(head["said"]))
+        pixels = np.empty(_shape(head, pixel_bytes), head["dtype"])
+        fill(pixels.reshape(-1).view(np.uint8).data)
+        return _scan(head, pixels)
+    except ScanError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Broken("header") from error
+
+
+def _shape(head: dict[str, Any], pixel_bytes: int) -> tuple[int, ...]:
+    shape = tuple(int(n) for n in head["shape"])
+    if head["dtype"] not in _KINDS or len(shape) not in (3, 4) or min(shape) < 1 or (len(shape) == 4 and shape[3] != 3):
+        raise Broken("shape")
+    if math.prod(shape) * np.dtype(head["dtype"]).itemsize != pixel_bytes:
+        raise Broken("size")
+    return shape
+
+
+def _scan(head: dict[str, Any], pixels: MatLike) -> Scan:
+    windows = tuple(
+        Window(_finite(c), _finite(w), _text((zh, en)), linear is True) for c, w, zh, en, linear in head["windows"]
+    )
+    if not windows:
+        raise Broken("windows")
+    return Scan(
+        pixels,
+        windows,
+        _clean(head["unit"]),
+        None if head["spacing"] is None else (_finite(head["spacing"][0]), _finite(head["spacing"][1])),
+        head["inverted"] is True,
+        tuple((_text((zh, en)), _clean(value)) for zh, en, value in head["facts"]),
+        tuple(_text(said) for said in head["warnings"]),
+    )
+
+
+def _finite(value: object) -> float:
+    if not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Broken("number")
+    return float(value)
+
+
+def _clean(value: object) -> str:
+    return "".join(c for c in str(value)[:300] if c.isprintable())
+
+
+def _text(pair: Any) -> Text:
+    zh, en = pair
+    return Text(_clean(zh), _clean(en))
