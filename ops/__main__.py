@@ -133,7 +133,6 @@ def _run(ex: Exercise, source: str, out: Path, words: Sequence[str]) -> None:
 def _picture(path: str, ex: Exercise, second: bool) -> Pixels:
     """The measured pixels when the exercise takes their depth, otherwise what the scan's window shows."""
     from scans.decode import read  # only here, because starting the decoder takes longer than the other commands
-
     from scans.scan import ScanError
 
     try:
@@ -146,18 +145,18 @@ def _picture(path: str, ex: Exercise, second: bool) -> Pixels:
     if scan.inverted or measured.dtype.name not in ex.depths:
         shown = scan.color() if scan.colored else scan.gray()
         if measured.dtype != np.uint8:
-            print(f"{path}: shown through its window, {ribbon(measured).said().en} became 8 bits", file=sys.stderr)
+            _note(f"{path}: shown through its window, {ribbon(measured).said().en} became 8 bits")
         measured = shown
     fitted, said = fit(measured, ex, second=second)
     if said:
-        print(f"{path}: {said.en}", file=sys.stderr)
+        _note(f"{path}: {said.en}")
     return fitted
 
 
 def _write(path: Path, image: Pixels) -> None:
     if image.dtype not in (np.uint8, np.uint16):
         low, high = float(np.nanmin(image)), float(np.nanmax(image))
-        print(f"{path}: {low:g} … {high:g} written as 0 … 65535, a PNG holds nothing else", file=sys.stderr)
+        _note(f"{path}: {low:g} … {high:g} written as 0 … 65535, a PNG holds nothing else")
         image = (
             np.nan_to_num((image.astype(np.float64) - low) * (65535 / ((high - low) or 1))).round().astype(np.uint16)
         )
@@ -168,8 +167,12 @@ def _write(path: Path, image: Pixels) -> None:
         _stop(1, f"{path}: {problem.strerror}")
 
 
-def _stop(code: int, said: str) -> NoReturn:
+def _note(said: str) -> None:
     print(f"ops: {said}", file=sys.stderr)
+
+
+def _stop(code: int, said: str) -> NoReturn:
+    _note(said)
     raise SystemExit(code)
 
 

@@ -33,7 +33,7 @@ def gaussian_blur(
     sigma: Annotated[float, Range(0, 10, 0.1, unit="px"), Text("标准差 σ（0 为自动）", "Sigma (0: automatic)")] = 0.0,
 ) -> Picture:
     """Gaussian average of ksize by ksize pixels, mirrored at the border; any depth, which is kept."""
-    # 0 makes OpenCV derive sigma from ksize: 0.3 * ((ksize - 1) * 0.5 - 1) + 0.8; up to 7 its kernels are fixed
+    # 0 makes OpenCV derive sigma from ksize: 0.3 * ((ksize - 1) * 0.5 - 1) + 0.8; up to 9 its kernels come from a table
     return cv2.GaussianBlur(image, (ksize, ksize), sigma)
 
 
