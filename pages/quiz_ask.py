@@ -1,0 +1,137 @@
+"""One question on the page: before the answer is shown, and after."""
+
+from datetime import UTC, datetime
+from typing import assert_never
+
+import streamlit as st
+
+from pages import quiz_drill, quiz_reveal
+from pages import quiz_state as state
+from pages import quiz_words as w
+from pages.keeper import keeper
+from pages.links import quiz_link
+from pages.shared import say, shelf
+from study.drill import verdict
+from study.marking import mark, suggest
+from study.memory import intervals
+from study.question import Choice, Code, Number, Open, Order, Picture, Question, Worded
+from study.review import Rating
+from study.span import span
+
+KEYS = {Rating.AGAIN: "1", Rating.HARD: "2", Rating.GOOD: "3", Rating.EASY: "4"}
+
+
+@st.fragment
+def question() -> None:
+    """The question that the URL names; a rating moves on to the next one without a new page."""
+    if "q" not in st.query_params:
+        st.rerun()  # the sitting is over: the whole page goes back to its first screen
+    q = state.held(st.query_params["q"])
+    with st.container(key="quiz"):
+        _head(q)
+        if state.draft(q).revealed:
+            _after(q)
+        else:
+            _before(q)
+
+
+def _head(q: Question) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="quiz_head"):
+        topic = shelf().topics.get(shelf().topic_of.get(q.id, ""))
+        code = f" · {say(w.CODE)}" if isinstance(q, Code) else ""
+        left = state.left()
+        st.caption(
+            " · ".join(
+                [
+                    *([say(topic)] if topic else []),
+                    say(w.DIFFICULTY[q.difficulty]) + code,
+                    *([say(w.LEFT).format(n=left)] if left else []),
+                ]
+            )
+        )
+        st.space("stretch")
+        if state.can_undo():
+            st.button(
+                say(w.UNDO),
+                key="quiz.undo",
+                type="tertiary",
+                icon=":material/undo:",
+                shortcut="Alt+U",
+                on_click=state.undo,
+            )
+        if not state.draft(q).revealed:
+            st.button(
+                say(w.SKIP),
+                key="quiz.skip",
+                type="tertiary",
+                icon=":material/skip_next:",
+                shortcut="Alt+N",
+                on_click=state.skip,
+                args=(q.id,),
+            )
+        st.button(say(w.LEAVE), key="quiz.leave", type="tertiary", icon=":material/close:", on_click=state.leave)
+    if message := state.message():
+        st.info(say(message))
+    if state.changed(q):
+        st.info(say(w.CHANGED), icon=":material/sync:")
+    st.header(say(q.title) if isinstance(q, Picture) else say(q.prompt), anchor=False)
+    if isinstance(q, Picture):
+        st.markdown(say(q.prompt))
+
+
+def _before(q: Question) -> None:
+    match q:
+        case Open() | Code():
+            box = f"quiz.answer.{q.id}"
+            st.session_state.setdefault(box, state.draft(q).answer)
+            st.text_area(
+                say(w.ANSWER),
+                key=box,
+                height=240,
+                placeholder=say(w.HOW),
+                max_chars=10_000,
+                on_change=state.keep_box,
+                args=(q.id,),
+            )
+            keeper(q.id, box, state.keep)
+        case Choice() | Order() | Number() | Picture():
+            quiz_drill.ask(q, state.draft(q).answer, state.times(q.id), lambda text: state.keep(q.id, text))
+        case _:
+            assert_never(q)
+    label = say(w.REVEAL) if isinstance(q, Worded) else say(w.CHECK)
+    st.button(label, key="quiz.reveal", type="primary", shortcut="Mod+Enter", on_click=state.reveal, args=(q.id,))
+
+
+def _after(q: Question) -> None:
+    draft = state.draft(q)
+    match q:
+        case Open() | Code():
+            marking = mark(q, draft.answer)
+            ticked = frozenset(draft.ticked or ())
+            quiz_reveal.reveal(q, draft.answer, marking, ticked, lambda point: state.tick(q.id, point))
+            suggested = suggest(q, ticked, marking)
+        case Choice() | Order() | Number() | Picture():
+            quiz_drill.reveal(q, draft.answer)
+            suggested = Rating.GOOD if verdict(q, draft.answer) else Rating.AGAIN
+            st.markdown(f"**{say(w.TRAINS)}**")
+            quiz_link(q.trains)
+        case _:
+            assert_never(q)
+    _rate(q, suggested)
+
+
+def _rate(q: Question, suggested: Rating) -> None:
+    nexts = intervals(state.card(q.id), datetime.now(UTC))
+    with st.container(border=True, key="rate"):
+        st.markdown(f"**{say(w.RATE)}** :gray[{say(w.SUGGESTED).format(rating=say(w.RATINGS[suggested]))}]")
+        with st.container(horizontal=True, key="rate_buttons"):
+            for rating, word in w.RATINGS.items():
+                st.button(
+                    f"{say(word)} · {say(span(nexts[rating]))}",
+                    key=f"quiz.rate.{rating.name}",
+                    type="primary" if rating is suggested else "secondary",
+                    shortcut=KEYS[rating],
+                    width="stretch",
+                    on_click=state.rate,
+                    args=(q.id, rating),
+                )

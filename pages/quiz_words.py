@@ -1,0 +1,107 @@
+"""Every word the quiz page says."""
+
+from study.review import Rating
+from study.text import Text
+
+TITLE = Text("练习", "Quiz")
+TODAY = Text("今天练什么", "What to practise today")
+RESUME = Text("上次停在这一题", "You stopped at this question")
+CONTINUE = Text("继续", "Continue")
+DUE = Text("今日到期", "Due today")
+NEW = Text("新题", "New")
+TOPIC = Text("按主题", "By topic")
+ALL = Text("全部", "All")
+SEEN = Text("学过", "Seen")
+MODE = Text("练哪些", "Which questions")
+TOPICS = Text("主题（不选即全部）", "Topics (none chosen: all)")
+FORM = Text("题型", "Kind")
+SPOKEN = Text("用自己的话答", "In your own words")
+DRILLS = Text("速练（选择、排序、计算、看图）", "Drills (choose, order, compute, look)")
+BOTH = Text("混合", "Both")
+START = Text("开始", "Start")
+NOTHING_DUE = Text(
+    "今天没有到期的题。可以学几道新题，或按主题复习。",
+    "Nothing is due today. Learn a few new questions, or review a topic.",
+)
+NOTHING_LEFT = Text(
+    "这一组练完了。换一个范围，或者明天再来：到期的题会排在最前面。",
+    "This set is done. Choose another one, or come back tomorrow: what is due comes first.",
+)
+NO_BANKS = Text(
+    "题库里没有可用的题目。请在服务器上运行 python -m study check，按提示修好 questions/ 里的文件。",
+    "There is nothing to ask. Run python -m study check on the server and fix the files in questions/ as it says.",
+)
+BROWSE = Text("题目一览", "All questions")
+FIND = Text("搜索题目", "Search the questions")
+FOUND_NONE = Text("没有找到。换个词试试，中英文都可以。", "Nothing found. Try another word, Chinese or English.")
+UNKNOWN = Text(
+    "没有这道题：链接可能过期了，或者题目已改名。下面可以重新选题。",
+    "There is no such question: the link may be old, or the question was renamed. Choose one below.",
+)
+
+ANSWER = Text("你的回答", "Your answer")
+HOW = Text(
+    "像面试时那样，用自己的话说出来。写完按 Ctrl+Enter 看漏了什么。",
+    "Say it in your own words, as you would in the interview. Ctrl+Enter shows what was missing.",
+)
+REVEAL = Text("看看漏了什么", "Show what was missing")
+SKIP = Text("跳过", "Skip")
+LEAVE = Text("结束", "Finish")
+UNDO = Text("撤销上次评分", "Undo last rating")
+UNDONE = Text("已撤销，上一题的回答还在。", "Undone. Your answer to the last question is still here.")
+LEFT = Text("本组还有 {n} 题", "{n} left in this set")
+DIFFICULTY = {1: Text("基础", "Basic"), 2: Text("进阶", "Intermediate"), 3: Text("高阶", "Advanced")}
+CODE = Text("编程题", "Coding")
+CHANGED = Text(
+    "题目刚刚更新过；这一题先按你看到的版本答完。", "This question was just edited; finish it as you see it."
+)
+
+POINTS = Text("要点", "Points")
+CREDITED = Text("答到 {hit} / {all}", "{hit} of {all} made")
+CORRECT_US = Text("判得不对就改勾选，以你为准。", "Correct the ticks where we misread you; yours count.")
+EMPTY = Text("（没有作答）", "(no answer)")
+CORE = Text("核心", "core")
+EXPERT = Text("加分", "bonus")
+STATES = {
+    "hit": Text("说到了", "made"),
+    "maybe": Text("可能说到了", "perhaps"),
+    "miss": Text("没说到", "missed"),
+}
+MODEL = Text("参考回答", "Model answer")
+SAID_WRONG = Text("你的回答里有常见误区", "Your answer repeats a popular mistake")
+PITFALLS = Text("常见误区", "Popular mistakes")
+CLAIM = Text("常听到", "People say")
+TRUTH = Text("其实", "In fact")
+REFERENCE = Text("出处", "Reference")
+FOLLOW_UPS = Text("面试官可能追问", "Follow-ups")
+TRY = Text("到实验室看一看", "See it in the lab")
+SIMILAR = Text("相近的题", "Related questions")
+RATE = Text("记得怎么样？", "How well did you know it?")
+SUGGESTED = Text("建议：{rating}", "Suggested: {rating}")
+RATINGS = {
+    Rating.AGAIN: Text("重来", "Again"),
+    Rating.HARD: Text("吃力", "Hard"),
+    Rating.GOOD: Text("良好", "Good"),
+    Rating.EASY: Text("轻松", "Easy"),
+}
+NOT_SAVED = Text(
+    "没有保存成功：{why} 你的回答还在，请再按一次。", "Not saved: {why} Your answer is still here; press again."
+)
+
+RIGHT = Text("答对了", "Right")
+WRONG = Text("不对", "Not right")
+CHECK = Text("核对答案", "Check")
+PICK_SEVERAL = Text("可多选", "several may be right")
+PICK_ORDER = Text(
+    "按正确顺序依次点选；再点一次取消。", "Press the steps in the right order; press again to take one back."
+)
+YOUR_NUMBER = Text("你的结果", "Your result")
+NO_NUMBER = Text("这不是一个数。写成 12、3.5 或 1/3。", "That is not a number. Write 12, 3.5 or 1/3.")
+RIGHT_ORDER = Text("正确顺序", "Right order")
+ALSO_RIGHT = Text("也算对", "Also right")
+SOLUTION = Text("解答", "Solution")
+BEFORE = Text("原图", "Original")
+AFTER = Text("处理后", "Result")
+IN_LAB = Text("在实验室打开", "Open in the lab")
+TRAINS = Text("这道速练对应的大题", "The question this drills")
+NOT_NOW = Text("还没有作答", "No answer yet")

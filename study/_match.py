@@ -1,0 +1,97 @@
+"""Finding an alias in a normalised answer: literally, as a pattern, with a typo, or by its sound."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from study._normal import HANZI, Normal, normal, sounds
+
+PATTERN = "re:"
+Span = tuple[int, int]
+_WORD = re.compile(r"[a-z][a-z0-9]{4,}")
+_ONLY_HANZI = re.compile(f"[{HANZI}]+")
+# A full stop between digits is a decimal point, no end of a clause.
+CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n.]*(?:\.(?=\d)[^，。；：！？、,;:!?\n.]*)*")
+SENTENCE = re.compile(r"[^。；！？;!?\n.]+(?:\.(?=\d)[^。；！？;!?\n.]*)*")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A normalised answer with what searching it needs, worked out once."""
+
+    normal: Normal
+    _found: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, Span], ...]:
+        return tuple((m.group(), m.span()) for m in _WORD.finditer(self.text))
+
+    @cached_property
+    def sound(self) -> str:
+        return sounds(self.text)
+
+    @cached_property
+    def bars(self) -> tuple[int, ...]:
+        return tuple(i for i, c in enumerate(self.sound) if c == "|")
+
+    def find(self, alias: str) -> tuple[Span, ...]:
+        """Every place of an alias, as spans of the normalised text."""
+        if alias not in self._found:
+            self._found[alias] = tuple(_places(alias, self))
+        return self._found[alias]
+
+
+def _places(alias: str, answer: Answer) -> Iterator[Span]:
+    exact = [m.span() for m in compiled(alias).finditer(answer.text) if m.group()]
+    if exact or alias.startswith(PATTERN):
+        yield from exact
+        return
+    plain = normal(alias).text
+    if _WORD.fullmatch(plain) and len(plain) >= 6:
+        yield from (span for word, span in answer.words if _one_slip(plain, word))
+    elif _ONLY_HANZI.fullmatch(plain) and len(plain) >= 3:
+        yield from _sounds_like(plain, answer)
+        if len(plain) >= 5:
+            yield from (m.span() for m in _one_wrong(plain).finditer(answer.text))
+
+
+@lru_cache(maxsize=20_000)
+def compiled(alias: str) -> re.Pattern[str]:
+    """The pattern that finds an alias. Raises re.error when one after "re:" is broken."""
+    if alias.startswith(PATTERN):
+        return re.compile(alias.removeprefix(PATTERN), re.IGNORECASE)
+    plain = normal(alias).text
+    if not plain.isascii():
+        return re.compile(re.escape(plain))
+    # "max pooling" is also max-pooling and maxpooling; longer words may go on ("denois" in denoising)
+    body = "[ -]?".join(re.escape(part) for part in re.split("[ -]+", plain))
+    tail = r"(?:e?s)?(?![a-z0-9])" if len(plain) < 4 else ""
+    return re.compile(rf"(?<![a-z0-9]){body}{tail}")
+
+
+def _one_slip(alias: str, word: str) -> bool:
+    """One edit, but not in the first letter: encoder and decoder, intra and extra are different words."""
+    return word[0] == alias[0] and Levenshtein.distance(alias, word[: len(alias) + 1], score_cutoff=1) <= 1
+
+
+def _sounds_like(alias: str, answer: Answer) -> Iterator[Span]:
+    wanted = sounds(alias)
+    at = answer.sound.find(wanted)
+    while at >= 0:
+        start = answer.bars.index(at)
+        yield start, start + len(alias)
+        at = answer.sound.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=5_000)
+def _one_wrong(alias: str) -> re.Pattern[str]:
+    """The alias with any one character in the middle replaced by another Chinese character."""
+    spots = range(1, len(alias) - 1)
+    return re.compile("|".join(f"{alias[:i]}[{HANZI}]{alias[i + 1 :]}" for i in spots))

@@ -1,0 +1,60 @@
+"""An answer as the matcher reads it: one script, one case, one width; and the way back to the learner's own text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+_SIMPLIFIED = OpenCC("t2s")
+HANZI = "\u3400-\u9fff"
+_HANZI = re.compile(f"[{HANZI}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Normalised text; `origin[i]` is the index in the original of the character that text[i] came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] stands in the original."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def normal(text: str) -> Normal:
+    """Half width, simplified, lower case, single spaces, and none beside a Chinese character."""
+    out: list[str] = []
+    origin: list[int] = []
+    for i, raw in enumerate(text):
+        for c in _plain(raw):
+            if c == " " and (not out or out[-1] == " " or _HANZI.match(out[-1])):
+                continue
+            if out and out[-1] == " " and _HANZI.match(c):
+                out.pop()
+                origin.pop()
+            out.append(c)
+            origin.append(i)
+    return Normal("".join(out), tuple(origin))
+
+
+@lru_cache(maxsize=20_000)
+def _plain(c: str) -> str:
+    if c in "\n\r":
+        return "\n"
+    flat = unicodedata.normalize("NFKC", c).casefold()
+    flat = str(_SIMPLIFIED.convert(flat)) if _HANZI.search(flat) else flat
+    return " " if flat.isspace() else "".join(x for x in flat if x.isprintable())
+
+
+@lru_cache(maxsize=20_000)
+def _sound(c: str) -> str:
+    return str(lazy_pinyin(c)[0]) if _HANZI.match(c) else "-"
+
+
+def sounds(text: str) -> str:
+    """The pinyin of each character without tones, each after a bar; what is not Chinese is a dash."""
+    return "".join(f"|{_sound(c)}" for c in text) + "|"
