@@ -39,7 +39,7 @@ def queue(
     """The ids to ask, in order, going by the cards alone. `questions` maps id to topic in the order of the banks."""
     asked = plan.of(questions)
     late = [id for id in due(cards, now, plan.zone) if id in asked]
-    new = _in_turns({id: topic for id, topic in asked.items() if id not in cards})
+    new = [id for id in _in_turns(asked) if id not in cards]
     match plan.mode:
         case "due":
             return tuple(late)
