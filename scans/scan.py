@@ -65,6 +65,13 @@ class Scan:
         """Height and width in pixels."""
         return int(self.pixels.shape[1]), int(self.pixels.shape[2])
 
+    def reach(self) -> tuple[float, float]:
+        """Lowest and highest finite value over all frames, in the scan's unit: where a window can usefully lie."""
+        if self.pixels.dtype.kind == "f":
+            finite = self.pixels[np.isfinite(self.pixels)]
+            return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        return float(self.pixels.min()), float(self.pixels.max())
+
     def plane(self, frame: int = 0) -> MatLike:
         """One frame as measured: (H, W) or (H, W, 3), read-only."""
         plane: MatLike = self.pixels[min(max(frame, 0), self.frames - 1)]

@@ -1,0 +1,80 @@
+"""The lab's picture: one inline component that owns its knobs and its canvas and talks to /live while they move."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from ops import Exercise, Knob
+from pages.shared import HERE, lang, say
+from pages.viewer import words as w
+from scans.scan import Scan
+
+FOLDER = HERE / "viewer"
+# One script for the browser, cut into files by what they are about; the last one holds the export.
+SCRIPTS = ("socket.js", "picture.js", "panel.js", "viewer.js")
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+_viewer = st.components.v2.component(
+    "scanprep_viewer", html=_read("viewer.html"), css=_read("viewer.css"), js="\n".join(map(_read, SCRIPTS))
+)
+
+
+def viewer(
+    exercise: Exercise,
+    scan: Scan,
+    token: str,
+    second: str | None,
+    start: Mapping[str, Any],
+    changed: Callable[[], None],
+) -> None:
+    """Show an exercise on a scan. `start`: knobs, frame, window, bake as they stand; `changed` is called on release."""
+    _viewer(
+        key="viewer",
+        data={
+            "id": start["id"],
+            "token": token,
+            "second": second,
+            "exercise": _exercise(exercise),
+            "values": start["knobs"],
+            "frame": start["frame"],
+            "window": start["window"],
+            "bake": start["bake"],
+            "size": [scan.size[1], scan.size[0]],
+            "frames": scan.frames,
+            "unit": scan.unit,
+            "deep": scan.pixels.dtype.name != "uint8",
+            "windows": [{"name": say(v.name), "center": v.center, "width": v.width} for v in scan.windows],
+            "reach": list(scan.reach()),
+            "lang": lang(),
+            "words": {name: say(text) for name, text in w.WORDS.items()},
+        },
+        on_state_change=changed,
+    )
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "name": exercise.name,
+        "title": say(exercise.title),
+        "knobs": [_knob(knob) for knob in exercise.knobs],
+        "naive": exercise.naive is not None,
+        "trap": say(exercise.trap) if exercise.trap else None,
+        "stages": exercise.stages is not None,
+    }
+
+
+def _knob(knob: Knob) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": knob.name, "label": say(knob.label), "default": knob.default}
+    if isinstance(knob.default, bool):
+        return said | {"kind": "switch"}
+    if knob.range is None:
+        names = [say(name) for name in knob.names] or [str(choice) for choice in knob.choices]
+        choices = [{"value": v, "label": n} for v, n in zip(knob.choices, names, strict=True)]
+        return said | {"kind": "choice", "choices": choices}
+    r = knob.range
+    return said | {"kind": "range", "low": r.low, "high": r.high, "step": r.step, "unit": r.unit}

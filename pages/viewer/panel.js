@@ -1,0 +1,72 @@
+// Everything beside the canvas: knobs, what is shown, window, numbers. Words come from Python in the page's language.
+const make = (tag, props = {}, ...inside) => {
+  const node = Object.assign(document.createElement(tag), props)
+  node.append(...inside)
+  return node
+}
+
+function knobRow(me, knob, value, changed) {
+  const name = make("label", { className: "name" }, knob.label)
+  const id = `knob-${knob.name}`
+  name.htmlFor = id
+  if (knob.kind === "choice") {
+    const box = make("select", { id }, ...knob.choices.map((c, i) => make("option", { value: i }, c.label)))
+    box.value = knob.choices.findIndex(c => c.value === value)
+    box.onchange = () => changed(knob.choices[box.value].value, true)
+    return make("div", { className: "knob" }, name, box)
+  }
+  if (knob.kind === "switch") {
+    const box = make("input", { id, type: "checkbox", checked: value })
+    box.onchange = () => changed(box.checked, true)
+    return make("div", { className: "knob switch" }, box, name)
+  }
+  const range = { min: knob.low, max: knob.high, step: knob.step, value }
+  const slider = make("input", { id, type: "range", ...range })
+  slider.value = value
+  const number = make("input", { type: "number", className: "value", ...range })
+  number.setAttribute("aria-label", knob.label)
+  number.value = value
+  slider.oninput = () => { number.value = slider.value; changed(Number(slider.value), false) }
+  slider.onchange = () => changed(Number(slider.value), true)
+  number.onchange = () => {
+    const typed = Math.min(Math.max(Number(number.value) || 0, knob.low), knob.high)
+    slider.value = typed; number.value = slider.value; changed(Number(slider.value), true)
+  }
+  const unit = knob.unit ? make("span", { className: "unit" }, knob.unit) : ""
+  return make("div", { className: "knob" }, name, make("div", { className: "pair" }, slider, number, unit))
+}
+
+function histogram(title, part, words) {
+  const W = 256, H = 56
+  const colors = part.counts.length === 3 ? ["#e0605e", "#4fae6b", "#5b8def"] : ["currentColor"]
+  // the tallest bar is often the background; the root keeps the others visible
+  const top = Math.sqrt(Math.max(1, ...part.counts.flat()))
+  const paths = part.counts.map((counts, i) => {
+    const bars = counts.map((n, x) => (n ? `M${x} ${H}v${-(Math.sqrt(n) / top) * H}` : "")).join("")
+    return `<path d="${bars}" stroke="${colors[i]}" stroke-width="1" opacity="${part.counts.length === 3 ? 0.55 : 0.75}"/>`
+  })
+  const line = `${part.depth} · ${words.range} ${part.low} … ${part.high} · ${words.mean} ${part.mean}`
+  const figure = make("figure", { className: "histogram" })
+  figure.innerHTML = `<svg viewBox="0 0 ${W} ${H}" preserveAspectRatio="none" role="img">${paths.join("")}</svg>`
+  figure.querySelector("svg").setAttribute("aria-label", `${title}: ${line}`)
+  const axis = make("div", { className: "axis" }, make("span", {}, String(part.axis[0])), make("span", {}, String(part.axis[1])))
+  figure.prepend(make("figcaption", {}, make("b", {}, title), ` ${line}`))
+  figure.append(axis)
+  return figure
+}
+
+function foundRows(me, found) {
+  const words = me.data.words, lang = me.data.lang, out = []
+  if (found.facts.length) {
+    out.push(make("dl", { className: "facts" },
+      ...found.facts.flatMap(f => [make("dt", {}, f.label[lang]), make("dd", {}, f.value)])))
+  }
+  if (found.note) out.push(make("p", { className: "remark" }, found.note[lang]))
+  out.push(histogram(words.before, found.before, words), histogram(words.after, found.after, words))
+  if (found.after.ribbon) out.push(make("p", { className: "remark" }, found.after.ribbon[lang]))
+  if (found.differs !== null) {
+    out.push(make("p", { className: "remark" }, words.differs.replace("{share}", `${(found.differs * 100).toFixed(1)}%`)))
+  }
+  out.push(make("p", { className: "remark" }, `${found.size[0]} × ${found.size[1]} px · ${found.ms} ms`))
+  return out
+}

@@ -1,0 +1,75 @@
+"""The live picture: a WebSocket on which a browser asks for what it shows, and only the latest ask counts.
+
+Client to server, JSON text:
+
+    {"n": 7, "token": "...", "second": null, "exercise": "canny", "knobs": {"low": 50}, "frame": 0,
+     "window": [40, 400] or null, "bake": false, "view": [x, y, w, h, wide, high], "mode": "drag" or "exact",
+     "show": "result", "naive", "diff" or "stages", "stage": 0}
+    {"probe": [x, y]}
+
+`view` is the rectangle of the scan that is on screen, in pixels of the scan, and the canvas in device pixels. `n`
+counts up; an ask that a newer one overtakes is never computed.
+
+Server to client:
+
+    binary  a picture: 4 bytes (little endian) length of a JSON header, the header, JPEG or PNG bytes. The header has
+            n, layer ("left", "right", "thumb"), kind, rect (where it lies on the scan), exact, shrunk, ms.
+            "left" comes only when it changed: the scan before, or in "naive" the naive result.
+    text    {"done": n}                  everything that an ask brings has been sent
+            {"refused": {zh, en}, "n"}   these knobs do not go together; the picture stays as it was
+            {"working": seconds, "n"}    the exact result will take so long
+            {"found": {...}}             numbers beside an exact result, see server/found.py
+            {"probe": [x, y], "before": [..], "after": [..] or null}
+
+The socket is closed with 4400 for messages that our page never sends, 4403 for a wrong origin or visitor, 4429 when
+one visitor opens too many.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import cv2
+from starlette.websockets import WebSocket
+
+from server.studio import Studio
+from server.talk import Rooms, Talk
+from server.visitor import visitor_of
+
+CORES = os.cpu_count() or 1
+SOCKETS = 12  # per visitor
+
+
+class Live:
+    """The endpoint. `hosts` are the names that it may be reached under; none: whatever the browser says."""
+
+    def __init__(self, studio: Studio, hosts: Sequence[str] = ()) -> None:
+        self._studio, self._hosts = studio, frozenset(hosts)
+        # A slow exact result must not keep anybody's slider waiting, so previews have threads of their own.
+        self._rooms = Rooms(ThreadPoolExecutor(CORES, "live-quick"), ThreadPoolExecutor(CORES, "live-exact"))
+        self._open: Counter[str] = Counter()
+        cv2.setNumThreads(CORES)
+
+    async def __call__(self, socket: WebSocket) -> None:
+        """Let a visitor of our own page in and talk until one side hangs up."""
+        visitor = visitor_of(socket.cookies)
+        refusal = self._refusal(socket, visitor)
+        await socket.accept()  # a refused handshake would not tell the page why
+        if refusal or visitor is None:
+            await socket.close(refusal or 4403)
+            return
+        self._open[visitor] += 1
+        try:
+            await Talk(socket, visitor, self._studio, self._rooms).run()
+        finally:
+            self._open[visitor] -= 1
+            self._open += Counter()  # forgets who has none left
+
+    def _refusal(self, socket: WebSocket, visitor: str | None) -> int | None:
+        origin = urlsplit(socket.headers.get("origin", ""))
+        at_home = origin.scheme in ("http", "https") and origin.netloc == socket.headers.get("host")
+        if visitor is None or not at_home or (self._hosts and origin.hostname not in self._hosts):
+            return 4403
+        return 4429 if self._open[visitor] >= SOCKETS else None

@@ -1,0 +1,79 @@
+"""The scans that visitors are looking at: in memory only, under a token that cannot be guessed, within a budget."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from scans.samples import sample, samples
+from scans.scan import Scan, ScanError
+from server.budget import Budget
+from study.text import Text
+
+MEGABYTE = 1 << 20
+PER_VISITOR = 4
+SAMPLE = "sample:"  # tokens of sample scans say which; they are nobody's secret
+
+TOO_BIG = Text(
+    "解码后的图像比服务器允许的内存还大 - 请上传更小的图，或裁剪后再传。",
+    "decoded, this picture is larger than the server's memory for pictures - upload a smaller one or crop it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    scan: Scan
+    visitor: str
+
+
+class Pictures:
+    """Uploaded scans by token. Whoever comes with the token but another cookie finds nothing."""
+
+    def __init__(self, limit: int, idle: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._budget: Budget[_Held] = Budget(limit, idle, now)
+
+    def hold(self, scan: Scan, visitor: str) -> str:
+        """Keep a scan for this visitor and give its token. Raises ScanError when it is larger than the budget."""
+        token = secrets.token_urlsafe(24)
+        if not self._budget.put(token, _Held(scan, visitor), int(scan.pixels.nbytes)):
+            raise ScanError(TOO_BIG)
+        for old in self._of(visitor)[:-PER_VISITOR]:
+            self._budget.drop(old)
+        return token
+
+    def find(self, token: str, visitor: str) -> Scan | None:
+        """The scan of this token: a sample for anybody, an upload for its visitor, None when it is gone."""
+        if token.startswith(SAMPLE):
+            id = token.removeprefix(SAMPLE)
+            return sample(id) if id in samples() else None
+        held = self._budget.get(token)
+        return held.scan if held is not None and held.visitor == visitor else None
+
+    def drop(self, token: str) -> None:
+        """Forget a scan."""
+        self._budget.drop(token)
+
+    def sweep(self) -> None:
+        """Forget what nobody has looked at for the idle time."""
+        self._budget.sweep()
+
+    @property
+    def held(self) -> int:
+        """Bytes of uploaded scans in memory."""
+        return self._budget.held
+
+    def _of(self, visitor: str) -> list[str]:
+        kept = ((key, self._budget.peek(key)) for key in self._budget.oldest())
+        return [str(key) for key, held in kept if held is not None and held.visitor == visitor]
+
+
+@cache
+def pictures() -> Pictures:
+    """The process's one: SCANPREP_PICTURE_MB (512) and SCANPREP_PICTURE_MINUTES (30) set its limits."""
+    megabytes, minutes = (
+        float(os.environ.get(name) or default)
+        for name, default in (("SCANPREP_PICTURE_MB", 512), ("SCANPREP_PICTURE_MINUTES", 30))
+    )
+    return Pictures(int(megabytes * MEGABYTE), minutes * 60)

@@ -1,0 +1,193 @@
+"""One conversation on the live socket: listens, draws in two lanes, and lets newer asks overtake older ones."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ops import Refused
+from server.ask import Ask, BadAsk, Probe, read
+from server.found import found, said
+from server.frames import answer, left_key, pixel, thumbs
+from server.scene import Scene
+from server.studio import Studio
+from study.text import Text
+
+T = TypeVar("T")
+LOG = logging.getLogger("scanprep.live")
+RATE = 250.0  # messages a second; more are read later, not refused
+LONG = 0.3  # seconds from which the browser is told how long it will be
+
+# What a mistake in an exercise raises; it must cost one picture and not the connection.
+MISHAPS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+FAILED = Text(
+    "这个练习在这张图上出错了 - 恢复默认参数，或换一张图。",
+    "this exercise failed on this picture - reset the knobs or choose another picture.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Threads to work in: for pictures under a moving finger, and for exact ones."""
+
+    quick: Executor
+    exact: Executor
+
+
+class Latest(Generic[T]):
+    """Holds one thing for whoever waits; a newer one replaces it."""
+
+    def __init__(self) -> None:
+        self._held: T | None = None
+        self._there = asyncio.Event()
+
+    def put(self, value: T) -> None:
+        self._held = value
+        self._there.set()
+
+    def clear(self) -> None:
+        self._held = None
+        self._there.clear()
+
+    async def take(self) -> T:
+        await self._there.wait()
+        value = self._held
+        self.clear()
+        assert value is not None
+        return value
+
+
+class Talk:
+    """The conversation with one browser tab."""
+
+    def __init__(self, socket: WebSocket, visitor: str, studio: Studio, rooms: Rooms) -> None:
+        self._socket, self._visitor, self._studio, self._rooms = socket, visitor, studio, rooms
+        self._dragged: Latest[Ask] = Latest()
+        self._settled: Latest[Ask] = Latest()
+        self._probed: Latest[Probe] = Latest()
+        self._ask: Ask | None = None  # the newest
+        self._left: Hashable | None = None  # which left picture the browser has
+        self._told: Hashable | None = None  # which numbers it has
+        self._speaking = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Talk until the browser goes or breaks the rules; nothing of it goes on after that."""
+        parts = (self._listen(), self._draw_dragged(), self._draw_settled(), self._probe())
+        tasks = [asyncio.create_task(part) for part in parts]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            problem = None if task.cancelled() else task.exception()
+            if isinstance(problem, BadAsk):
+                await self._socket.close(4400)
+            elif problem is not None and not isinstance(problem, WebSocketDisconnect):
+                LOG.error("live: stopped by %s", type(problem).__name__)
+
+    async def _listen(self) -> None:
+        spare, before = RATE, time.monotonic()
+        while True:
+            message = read(await self._socket.receive_text())
+            now = time.monotonic()
+            spare, before = min(RATE, spare + (now - before) * RATE) - 1, now
+            if spare < 0:
+                await asyncio.sleep(-spare / RATE)
+            if isinstance(message, Probe):
+                self._probed.put(message)
+                continue
+            self._ask = message
+            lane, other = (self._dragged, self._settled) if message.drag else (self._settled, self._dragged)
+            other.clear()  # whatever still waits there has been overtaken
+            lane.put(message)
+
+    async def _draw_dragged(self) -> None:
+        while True:
+            await self._draw(await self._dragged.take(), self._rooms.quick)
+
+    async def _draw_settled(self) -> None:
+        while True:
+            ask = await self._settled.take()
+            if await self._draw(ask, self._rooms.exact):
+                await self._tell(ask)
+            await self._say({"done": ask.n})
+
+    async def _draw(self, ask: Ask, room: Executor) -> bool:
+        """Send the pictures of an ask; whether there are any."""
+        key = left_key(ask)
+        with_left = key is None or key != self._left
+        try:
+            scene = self._studio.scene(ask, self._visitor)
+            if not ask.drag and (wait := self._studio.expected(scene)) > LONG:
+                await self._say({"working": round(wait, 1), "n": ask.n})
+            frames = await _in(room, lambda: answer(self._studio, scene, with_left))
+        except Refused as refused:
+            await self._say({"refused": said(refused.said), "n": ask.n})
+            return False
+        except MISHAPS as problem:
+            LOG.error("live: exercise %s failed: %s", ask.exercise.name, type(problem).__name__)
+            await self._say({"refused": said(FAILED), "n": ask.n})
+            return False
+        for frame in frames:
+            await self._say(frame)
+        self._left = key if with_left else self._left
+        return True
+
+    async def _tell(self, ask: Ask) -> None:
+        """Send what stands beside the picture, unless the browser has it or has moved on."""
+        key = (ask.what, ask.show)
+        if key == self._told or ask is not self._ask:
+            return
+        try:
+            scene = self._studio.scene(ask, self._visitor)
+            words = await _in(self._rooms.exact, lambda: list(self._words(scene)))
+        except (Refused, *MISHAPS):
+            return
+        for word in words:
+            await self._say(word)
+        self._told = key
+
+    def _words(self, scene: Scene) -> Iterable[str | bytes]:
+        yield json.dumps({"found": found(self._studio, scene)})
+        if scene.ask.show == "stages":
+            yield from thumbs(self._studio, scene)
+
+    async def _probe(self) -> None:
+        while True:
+            probe = await self._probed.take()
+            if self._ask is None:
+                continue
+            try:
+                scene = self._studio.scene(self._ask, self._visitor)
+            except Refused:
+                continue
+            await self._say(await _in(self._rooms.quick, partial(pixel, self._studio, scene, probe)))
+
+    async def _say(self, what: bytes | str | Mapping[str, Any]) -> None:
+        async with self._speaking:
+            if isinstance(what, bytes):
+                await self._socket.send_bytes(what)
+            else:
+                await self._socket.send_text(what if isinstance(what, str) else json.dumps(what))
+
+
+async def _in(room: Executor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(room, work)
