@@ -57,4 +57,5 @@ def local_mean(image: Pixels, block: int, weights: Weights) -> Pixels:
     """What OpenCV compares with: uint8, border repeated."""
     if weights == "mean":
         return cv2.blur(image, (block, block), borderType=cv2.BORDER_REPLICATE)
-    return cv2.GaussianBlur(image, (block, block), 0, borderType=cv2.BORDER_REPLICATE)
+    exact = cv2.GaussianBlur(image.astype(np.float32), (block, block), 0, borderType=cv2.BORDER_REPLICATE)
+    return cv2.convertScaleAbs(exact)

@@ -30,7 +30,7 @@ def routes(hosts: Sequence[str]) -> list[BaseRoute]:
     """/ready for probes, /live for the lab's picture; reachable under these host names."""
     kept = Budget(int(os.environ.get("SCANPREP_RESULT_MB") or 256) * MEGABYTE, IDLE, time.monotonic)
     studio = Studio(pictures().find, kept, Pace())
-    return [Route("/ready", ready), WebSocketRoute("/live", Live(studio, hosts))]
+    return [Route("/ready", ready), WebSocketRoute("/live", Live(studio, hosts).__call__)]
 
 
 def middleware(page: str) -> list[Middleware]:

@@ -3,20 +3,30 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from study.text import Text
 
+
+def _both(value: object) -> object:
+    """A plain text or number stands for both languages; a third language is a misspelt key."""
+    if isinstance(value, str | int):
+        return {"zh": str(value), "en": str(value)}
+    if isinstance(value, dict) and (extra := [k for k in value if k not in ("zh", "en")]):
+        raise PydanticCustomError("unknown_language", "must hold `zh` and `en`, got `{key}`", {"key": extra[0]})
+    return value
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-# A plain string stands for both languages: code, a number, a name.
-Said = Annotated[Text, BeforeValidator(lambda v: {"zh": v, "en": v} if isinstance(v, str) else v)]
+Said = Annotated[Text, BeforeValidator(_both)]
 Groups = tuple[tuple[Line, ...], ...]
 
 
 class Part(BaseModel):
     """What every value in a bank has: a misspelt key is an error, and nothing changes once it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
 class Point(Part):
@@ -40,7 +50,7 @@ class Point(Part):
     @model_validator(mode="after")
     def _can_be_found(self) -> "Point":
         if not (self.any or self.all or self.order):
-            raise ValueError("needs `any`, `all` or `order`: words by which it is found in an answer")
+            raise PydanticCustomError("no_aliases", "needs `any`, `all` or `order`: words by which it is found")
         return self
 
 
@@ -135,7 +145,7 @@ class Choice(Asked):
     @model_validator(mode="after")
     def _one_is_right(self) -> "Choice":
         if not any(o.right == "yes" for o in self.options):
-            raise ValueError("needs an option with `right: yes`")
+            raise PydanticCustomError("none_right", "needs an option with `right: yes`")
         return self
 
     def grade(self, ticked: frozenset[int]) -> bool:
@@ -159,7 +169,8 @@ class Order(Asked):
     def _also_are_permutations(self) -> "Order":
         whole = list(range(1, len(self.steps) + 1))
         if bad := [o for o in self.also if sorted(o) != whole]:
-            raise ValueError(f"`also` must hold permutations of 1..{len(self.steps)}, got {list(bad[0])}")
+            rule = {"count": len(self.steps), "got": list(bad[0])}
+            raise PydanticCustomError("no_permutation", "`also` must hold permutations of 1..{count}, got {got}", rule)
         return self
 
     def right(self) -> tuple[tuple[int, ...], ...]:
@@ -196,7 +207,7 @@ class Picture(Asked):
     @model_validator(mode="after")
     def _exactly_one_is_right(self) -> "Picture":
         if [o.right for o in self.options].count("yes") != 1:
-            raise ValueError("needs exactly one option with `right: yes`")
+            raise PydanticCustomError("one_right", "needs exactly one option with `right: yes`")
         return self
 
     def right(self) -> frozenset[int]:

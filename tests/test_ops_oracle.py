@@ -360,3 +360,13 @@ def test_the_naive_adaptive_threshold_loses_the_dark() -> None:
     ex = exercises()["adaptive_threshold"]
     assert set(ex.apply(dark).image.ravel()) == {255}
     assert set(ex.apply_naive(dark).image.ravel()) == {0}
+
+
+@pytest.mark.parametrize("weights", ["mean", "gaussian"])
+@pytest.mark.parametrize("block", [3, 9, 31])
+def test_the_first_stage_is_the_average_that_opencv_compares_with(weights: str, block: int) -> None:
+    ex = exercises()["adaptive_threshold"]
+    assert ex.stages
+    mean = next(ex.stages(GRAY, block=block, c=4, weights=weights))[1].astype(int)
+    found = run("adaptive_threshold", GRAY, block=block, c=4, weights=weights) > 0
+    np.testing.assert_array_equal(found, GRAY.astype(int) > mean - 4)

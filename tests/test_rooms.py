@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "scans": {"cv2", "numpy", "pydicom", "nibabel", "imagecodecs", "PIL", "scans", "study.text"},
     "study": {"pydantic", "fsrs", "rapidfuzz", "pypinyin", "opencc", "study"},
     "study/text.py": set(),
-    "study/question.py": {"pydantic", "study.text"},
+    "study/question.py": {"pydantic", "pydantic_core", "study.text"},
     "study/_yaml.py": {"yaml", "study"},
     "study/bank.py": {"yaml", "pydantic", "study"},
     "study/store.py": {"sqlalchemy", "alembic", "pysqlite3", "study"},
