@@ -18,7 +18,7 @@ SOURCE = (
     "Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., Pearson, 2018, ch. 3; OpenCV documentation, "
     "GaussianBlur and getGaussianKernel"
 )
-BEST_ON = "ct-abdomen"
+BEST_ON = "us-cyst"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
 LOCAL = True
 TRAP = Text(

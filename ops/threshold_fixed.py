@@ -34,7 +34,7 @@ FLAGS = {
 
 def threshold_fixed(
     image: Color,
-    threshold: Annotated[int, Range(0, 255), Text("阈值", "Threshold")] = 128,
+    threshold: Annotated[int, Range(0, 255), Text("阈值", "Threshold")] = 90,
     mode: Annotated[
         Literal["binary", "inverse", "truncate", "to_zero", "to_zero_inverse"],
         Text("方式", "Mode"),
