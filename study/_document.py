@@ -63,13 +63,12 @@ class Document:
 
     def real(self, path: tuple[Step, ...]) -> tuple[Step, ...]:
         """Path without the steps that are not in the file, such as the name of a kind."""
-        node, kept = self.data, []
+        node = self.data
+        kept: list[Step] = []
         for step in path:
-            if (isinstance(node, dict) and isinstance(step, str) and step in node) or (
-                isinstance(node, list) and isinstance(step, int) and step < len(node)
-            ):
-                node = node[step]
-            else:
+            try:
+                node = node[step]  # type: ignore[index]  # a step that does not fit is passed over
+            except (KeyError, IndexError, TypeError):
                 continue
             kept.append(step)
         return tuple(kept)

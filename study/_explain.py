@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 from study._document import NotYamlError, Slip
+from study._lines import NO_DASH_SPACE, TAB
 from study._yaml_words import brief
 from study.text import Text
 
 Explained = Slip | None
 _QUOTE = Text("给整段文字加引号，或用 |", "put the text in quotes, or use |")
-_STARTS = Text("给整段文字加引号，或用 |", "put the text in quotes, or use |")
 _ENTRY = re.compile(r" *(?:- +)*(?:[^\s:：]+: +)?")
 
 
@@ -18,9 +18,8 @@ def explained(error: NotYamlError, lines: list[str]) -> Slip:
     if not error.problem:
         return error.slip
     for sign, explain in _BY_SIGN:
-        if sign in error.problem or sign in error.context:
-            if slip := explain(error, lines):
-                return slip
+        if (sign in error.problem or sign in error.context) and (slip := explain(error, lines)):
+            return slip
     return error.slip
 
 
@@ -34,7 +33,7 @@ def _char(error: NotYamlError, lines: list[str]) -> str:
 
 def _starting(char: str, line: int, column: int) -> Slip:
     said = Text(f"不加引号的文字不能以 `{char}` 开头", f"text without quotes cannot start with `{char}`")
-    return Slip(line, column, said, _STARTS)
+    return Slip(line, column, said, _QUOTE)
 
 
 def _colon(error: NotYamlError, lines: list[str]) -> Explained:
@@ -53,14 +52,12 @@ def _alias(error: NotYamlError, lines: list[str]) -> Explained:
 def _token(error: NotYamlError, lines: list[str]) -> Explained:
     char = _char(error, lines)
     if char == "\t":
-        said = Text("缩进里有制表符 tab", "tab in the indentation")
-        return Slip(error.slip.line, error.slip.column, said, Text("改用空格", "use spaces"))
+        return _tab(error, lines)
     return _starting(char, error.slip.line, error.slip.column) if char else None
 
 
 def _tab(error: NotYamlError, lines: list[str]) -> Explained:
-    said = Text("缩进里有制表符 tab", "tab in the indentation")
-    return Slip(error.slip.line, error.slip.column, said, Text("改用空格", "use spaces"))
+    return Slip(error.slip.line, error.slip.column, *TAB)
 
 
 def _tag(error: NotYamlError, lines: list[str]) -> Explained:
@@ -115,6 +112,8 @@ def _escape(error: NotYamlError, lines: list[str]) -> Explained:
 
 def _no_colon(error: NotYamlError, lines: list[str]) -> Explained:
     word = brief(_line(lines, error.since[0]).strip())
+    if re.match("-[^ -]", word):
+        return Slip(*error.since, *NO_DASH_SPACE)
     said = Text(f"这一行没有 `键: `：{word}", f"no `key: ` on this line: {word}")
     return Slip(
         *error.since,
@@ -131,7 +130,9 @@ def _flow(error: NotYamlError, lines: list[str]) -> Explained:
         said = Text("括号里用了全角逗号 `，`", "full-width comma `，` between brackets")
         return Slip(line, wide + 1, said, Text("改成半角逗号加空格，或给文字加引号", "use `, `, or quote the text"))
     char = text[column - 1 : column]
-    if error.since[0] == line and char and char in "[]{}:":
+    if char == ":":
+        return Slip(line, column, Text("不加引号的文字里有 `: `", "unquoted `: ` inside a text"), _QUOTE)
+    if error.since[0] == line and char and char in "[]{}":
         said = Text(f"括号里不加引号的文字含有 `{char}`", f"unquoted text between brackets has `{char}`")
         return Slip(line, column, said, Text("给这段文字加单引号", "put the text in single quotes"))
     opened = _line(lines, error.since[0])[error.since[1] - 1 : error.since[1]]

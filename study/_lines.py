@@ -16,12 +16,12 @@ _TIGHT = re.compile(rf"(?:^ *(?:- +)*|(?<=[{{,]) *)({_KEY}):(?=[^ \t])")
 _DASH = re.compile(rf"^ *-(?={_KEY}: )")
 _SPACE = re.compile("^ *([\t\u3000\xa0])")
 
-_TAB = (Text("缩进里有制表符 tab", "tab in the indentation"), Text("改用空格", "use spaces"))
+TAB = (Text("缩进里有制表符 tab", "tab in the indentation"), Text("改用空格", "use spaces"))
 _ODD_SPACE = (
     Text("缩进里有全角或不换行空格", "full-width or no-break space in the indentation"),
     Text("改用普通空格", "use plain spaces"),
 )
-_NO_DASH_SPACE = (Text("`-` 后面缺空格", "no space after `-`"), Text("在 `-` 后加一个空格", "put a space after `-`"))
+NO_DASH_SPACE = (Text("`-` 后面缺空格", "no space after `-`"), Text("在 `-` 后加一个空格", "put a space after `-`"))
 
 
 def split(text: str) -> list[str]:
@@ -52,9 +52,9 @@ def _of_line(number: int, line: str) -> Iterator[Slip]:
     if not line.strip() or line.lstrip().startswith("#"):
         return
     if m := _SPACE.match(line):
-        yield Slip(number, m.start(1) + 1, *(_TAB if m[1] == "\t" else _ODD_SPACE))
+        yield Slip(number, m.start(1) + 1, *(TAB if m[1] == "\t" else _ODD_SPACE))
     if m := _DASH.match(line):
-        yield Slip(number, m.end(), *_NO_DASH_SPACE)
+        yield Slip(number, m.end(), *NO_DASH_SPACE)
     for m in _WIDE.finditer(line):
         if not m.start() or "{" in line[: m.start()]:
             yield Slip(number, m.start(2) + 1, *_full_width(m[1]))

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from study import _lines
 from study._document import Document, NotYamlError, Slip
 from study._explain import explained
 from study._yaml import Limits, parse
@@ -20,8 +19,9 @@ class Salvaged:
     broken: frozenset[int]
 
 
-def salvage(lines: list[str], error: NotYamlError, limits: Limits) -> Salvaged:
-    """Read all that can be read in lines that as a whole raise `error`."""
+def salvage(lines: list[str], error: NotYamlError, limits: Limits, seen: tuple[Slip, ...] = ()) -> Salvaged:
+    """Read all that can be read in lines that as a whole raise `error`; a question with a slip in `seen` has its
+    explanation already."""
     if not error.problem:
         return Salvaged(None, (*error.slips, error.slip), frozenset())
     found: list[Slip] = []
@@ -29,14 +29,14 @@ def salvage(lines: list[str], error: NotYamlError, limits: Limits) -> Salvaged:
     kept = list(lines)
     for number, (start, end) in enumerate(_items(lines)):
         if len(broken) < _MOST and (slip := _slip(lines, start, end, limits)):
-            found.append(slip)
+            found += [] if any(start < s.line <= end for s in seen) else [slip]
             broken.add(number)
             kept[start:end] = [lines[start][: _indent(lines[start])] + "-", *[""] * (end - start - 1)]
     try:
         document = parse("\n".join(kept), limits)
     except NotYamlError as e:
-        rest = [explained(e, lines)] if e.problem else [e.slip]
-        return Salvaged(None, (*(found or rest), *e.slips), frozenset(broken))
+        rest = [] if broken or seen else [explained(e, lines)]
+        return Salvaged(None, (*found, *rest, *e.slips), frozenset(broken))
     return Salvaged(document, (*found, *document.slips), frozenset(broken))
 
 

@@ -92,6 +92,14 @@ def control(text: str) -> Words:
     )
 
 
+def invisible(char: str) -> Words:
+    """A character that no editor shows."""
+    return (
+        Text(f"看不见的字符 U+{ord(char):04X}", f"invisible character U+{ord(char):04X}"),
+        Text("删掉它", "delete it"),
+    )
+
+
 def brief(text: str) -> str:
     """A piece of somebody's text that fits into a message, on one line and visible."""
     shown = "".join(c if c.isprintable() else "·" for c in text[:41])

@@ -1,157 +1,144 @@
-"""Reading one YAML bank: a Bank, or every problem in the file at once, each at its line and column."""
+"""Reading a YAML bank. Everything wrong with it is reported at once, each at its line, with the cure."""
 
+import gc
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from study._decode import UndecodableError, decode
-from study._document import Document, NotYamlError, Slip, cleaned
-from study._fields import alike, keys_at
-from study._lines import slips, split
-from study._yaml import LIMITS, parse
-from study._yaml_words import too_large
-from study.problem import Level, Problem
-from study.question import Bank
+from study import _lines, _yaml_words
+from study._decode import STRAY, Decoded, UndecodableError, decode
+from study._document import Document, NotYamlError, Slip
+from study._salvage import Salvaged, salvage
+from study._validate import Checked, validated
+from study._yaml import LIMITS, Limits, parse
+from study.problem import Problem
+from study.question import Bank, Question
 from study.text import Text
 
-UNREADABLE = (
-    Text("文件读不出来", "the file cannot be read"),
-    Text("检查文件是否存在、有没有读取权限", "check that it exists and may be read"),
-)
-ENCODING = (
-    Text("既不是 UTF-8，也不是 UTF-16 或 GBK", "is neither UTF-8 nor UTF-16 nor GBK"),
-    Text("在编辑器里另存为 UTF-8", "save it as UTF-8"),
-)
-MISSING = Text("缺少 `{key}`", "`{key}` is missing")
-ADD = Text("补上这一项", "add it")
-UNKNOWN = Text("不认识的键 `{key}`", "unknown key `{key}`")
-MEANT = Text("是不是想写 `{near}`？", "did you mean `{near}`?")
-REMOVE = Text("删掉它，或改成：{known}", "remove it, or use one of: {known}")
-WRONG = Text("`{where}`：{said}", "`{where}`: {said}")
-SEE = Text("对照 README 里的例子修改", "compare with the example in the README")
-KINDS = Text(
-    "`kind` 必须是 open、code、choice、order、number、picture 之一",
-    "`kind` must be open, code, choice, order, number or picture",
-)
-SAID = {
-    "string_type": Text("必须是文字", "must be text"),
-    "int_type": Text("必须是整数", "must be a whole number"),
-    "int_parsing": Text("必须是整数", "must be a whole number"),
-    "string_pattern_mismatch": Text("写法不对，应符合 {pattern}", "must match {pattern}"),
-    "string_too_short": Text("不能为空", "must not be empty"),
-    "string_too_long": Text("太长，最多 {max_length} 个字符", "must have at most {max_length} characters"),
-    "too_short": Text("至少要有 {min_length} 项", "needs at least {min_length} items"),
-    "too_long": Text("最多 {max_length} 项", "may have at most {max_length} items"),
-    "tuple_type": Text("必须是列表", "must be a list"),
-    "dict_type": Text("必须是键值对", "must be a mapping"),
-    "model_type": Text("必须是键值对", "must be a mapping"),
-    "model_attributes_type": Text("必须是键值对", "must be a mapping"),
-    "dataclass_type": Text("必须是文字，或 {{zh: …, en: …}}", "must be text, or {{zh: ..., en: ...}}"),
-    "literal_error": Text("必须是 {expected} 之一", "must be one of {expected}"),
-    "greater_than_equal": Text("不能小于 {ge}", "must be at least {ge}"),
-    "less_than_equal": Text("不能大于 {le}", "must be at most {le}"),
-}
+_SILENT = "\x7f\x85\u2028\u2029\ufeff"  # what libyaml takes without a word; it stops at other control characters
 
 
 class BankError(ValueError):
-    """The file is no bank; `problems` holds all that is wrong with it."""
+    """Everything that keeps a bank from being used, sorted."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
 
-def read(path: Path) -> Bank:
-    """The bank in a file. Raises BankError with every problem when there is an error among them."""
-    bank, _, problems = inspect(path)
-    if bank is None:
-        raise BankError(problems)
-    return bank
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as far as it could be read. `bank` is None when there is any error; `questions` are those without one,
+    each with its number (from 0) in the file."""
+
+    path: Path
+    text: str
+    document: Document | None
+    bank: Bank | None
+    questions: tuple[tuple[int, Question], ...]
+    problems: tuple[Problem, ...]
+
+    def line(self, number: int) -> int:
+        """The line where question `number` begins."""
+        return self.document.place("questions", number)[0] if self.document else 1
 
 
-def inspect(path: Path) -> tuple[Bank | None, Document | None, list[Problem]]:
-    """The bank, unless there are errors; what the file says and where; and all problems, also the mild ones."""
+def read(path: Path, limits: Limits = LIMITS) -> Bank:
+    """Read one bank. Raises BankError with every error in it, also when the file is not there."""
+    loaded = load(path, limits)
+    if loaded.bank is None:
+        raise BankError(tuple(p for p in loaded.problems if p.level == "error"))
+    return loaded.bank
+
+
+def load(path: Path, limits: Limits = LIMITS) -> Loaded:
+    """Read one bank as far as that goes. Never raises."""
     try:
-        data = path.read_bytes()
-    except OSError:
-        return None, None, [_problem(path, 1, 1, "error", *UNREADABLE)]
-    return examine(path, data)
+        data = _bytes(path, limits)
+    except OSError as e:
+        said = Text(f"读不了：{e.strerror}", f"cannot be read: {e.strerror}")
+        return _unread(path, said, Text("检查文件是否还在、有没有权限", "check that it is there and may be read"))
+    if len(data) > limits.bytes:
+        return _unread(path, *_yaml_words.too_large(len(data), limits.bytes))
+    return loads(data, path, limits)
 
 
-def examine(path: Path, data: bytes) -> tuple[Bank | None, Document | None, list[Problem]]:
-    """As `inspect`, of bytes that have been read already."""
-    if len(data) > LIMITS.bytes:
-        return None, None, [_problem(path, 1, 1, "error", *too_large(len(data), LIMITS.bytes))]
+def loads(data: bytes, path: Path, limits: Limits = LIMITS) -> Loaded:
+    """Read a bank from its bytes as far as that goes; the path is only named in problems. Never raises."""
     try:
         decoded = decode(data)
     except UndecodableError:
-        return None, None, [_problem(path, 1, 1, "error", *ENCODING)]
-    problems = [_slip(path, slip) for slip in slips(split(decoded.text))]
-    if decoded.notice:
-        problems.append(_problem(path, 1, 1, "notice", *decoded.notice))
+        said = Text("既不是 UTF-8 也不是 GBK", "is neither UTF-8 nor GBK")
+        return _unread(path, said, Text("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"))
+    with without_gc():
+        return _read(decoded, path, limits)
+
+
+def _read(decoded: Decoded, path: Path, limits: Limits) -> Loaded:
+    notices = [Problem(path, 1, 1, "notice", *decoded.notice)] if decoded.notice else []
+    quick = None if any(c in decoded.text for c in _SILENT) else _quick(decoded.text, path, limits)
+    loaded = quick or _diagnosed(decoded.text, path, limits)
+    return replace(loaded, problems=(*notices, *loaded.problems)) if notices else loaded
+
+
+def _quick(text: str, path: Path, limits: Limits) -> Loaded | None:
+    """The bank, if there is nothing wrong with it."""
     try:
-        document = parse(decoded.text)
+        document = parse(text, limits)
+    except NotYamlError:
+        return None
+    checked = validated(document, path, frozenset()) if not document.slips else None
+    return Loaded(path, text, document, checked.bank, checked.questions, ()) if checked and checked.bank else None
+
+
+def _diagnosed(raw: str, path: Path, limits: Limits) -> Loaded:
+    """What is wrong, and everything that is good all the same."""
+    text, stray = STRAY.sub(" ", raw), _stray(raw)
+    lines = _lines.split(text)
+    seen = tuple(_lines.slips(lines))
+    try:
+        document = parse(text, limits)
+        found = Salvaged(document, document.slips, frozenset())
     except NotYamlError as e:
-        # a line that gives its mistake away says it better than the parser, which notices lines later
-        problems += [_slip(path, s) for s in e.slips] + ([] if problems else [_slip(path, e.slip)])
-        return None, None, sorted(problems)
-    problems += [_slip(path, slip) for slip in document.slips]
-    bank = None
+        found = salvage(lines, e, limits, seen)
+    slips = (*stray, *seen, *found.slips)
+    checked = validated(found.document, path, found.broken, seen) if found.document else Checked(None, (), ())
+    said = {Problem(path, s.line, s.column, "error", s.said, s.cure) for s in slips} | set(checked.problems)
+    return Loaded(path, text, found.document, None if said else checked.bank, checked.questions, tuple(sorted(said)))
+
+
+def _stray(text: str) -> list[Slip]:
+    """Characters that no editor shows and that have no place in a bank."""
+    found = []
+    for m in islice(STRAY.finditer(text), 100):
+        line = len(_lines.split(text[: m.start()]))
+        column = m.start() - max(text.rfind("\n", 0, m.start()), text.rfind("\r", 0, m.start()))
+        found.append(Slip(line, column, *_yaml_words.invisible(m.group())))
+    return found
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a regular file, one more than allowed at most. Raises OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(0, "is not a regular file")
+    with path.open("rb") as file:
+        return file.read(limits.bytes + 1)
+
+
+def _unread(path: Path, said: Text, cure: Text) -> Loaded:
+    return Loaded(path, "", None, None, (), (Problem(path, 1, 1, "error", said, cure),))
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Half a million young objects that all stay alive make the collector work for nothing."""
+    was = gc.isenabled()
+    gc.disable()
     try:
-        bank = Bank.model_validate(cleaned(document.data))
-    except ValidationError as e:
-        problems += [_invalid(path, document, error) for error in e.errors(include_url=False, include_input=False)]
-    if any(p.level == "error" for p in problems):
-        bank = None
-    return bank, document, sorted(dict.fromkeys(problems))
-
-
-def _slip(path: Path, slip: Slip) -> Problem:
-    return _problem(path, slip.line, slip.column, "error", slip.said, slip.cure)
-
-
-def _problem(path: Path, line: int, column: int, level: Level, said: Text, cure: Text) -> Problem:
-    return Problem(path, line, column, level, said, cure)
-
-
-def _invalid(path: Path, document: Document, error: Any) -> Problem:
-    """One complaint of the schema in a person's words, at the value it is about."""
-    loc = tuple(error["loc"])
-    real = document.real(loc)
-    kind, context = error["type"], {k: str(v) for k, v in (error.get("ctx") or {}).items()}
-    match kind:
-        case "missing":
-            line, column = document.place(*document.real(loc[:-1]))
-            return _problem(path, line, column, "error", _filled(MISSING, key=_name(document, loc)), ADD)
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            line, column = document.key(*real)
-            known = keys_at(loc[:-1])
-            near = alike(str(loc[-1]), known)
-            cure = _filled(MEANT, near=near) if near else _filled(REMOVE, known=", ".join(known) or "zh, en")
-            return _problem(path, line, column, "error", _filled(UNKNOWN, key=str(loc[-1])), cure)
-        case "union_tag_invalid" | "union_tag_not_found":
-            line, column = document.place(*real, "kind") if kind == "union_tag_invalid" else document.place(*real)
-            return _problem(path, line, column, "error", KINDS, SEE)
-    line, column = document.place(*real)
-    said = SAID.get(kind) or Text(error["msg"], error["msg"])
-    words = _filled(said, **context) if kind in SAID else said
-    return _problem(path, line, column, "error", _filled(WRONG, where=_name(document, loc), said=words), SEE)
-
-
-def _name(document: Document, loc: tuple[int | str, ...]) -> str:
-    """A path as an author reads it, the questions named by their ids: dl-dropout.points.2.text."""
-    steps = [str(s) for s in (*document.real(loc[:-1]), loc[-1])] if loc else []
-    data = document.data
-    if len(loc) > 1 and loc[0] == "questions" and isinstance(loc[1], int) and isinstance(data, dict):
-        questions = data.get("questions")
-        question = questions[loc[1]] if isinstance(questions, list) and loc[1] < len(questions) else None
-        id = question.get("id") if isinstance(question, dict) else None
-        steps = [str(id) if id else f"questions.{loc[1] + 1}", *steps[2:]]
-    return ".".join(steps)
-
-
-def _filled(text: Text, **words: Any) -> Text:
-    zh = {k: v.zh if isinstance(v, Text) else v for k, v in words.items()}
-    en = {k: v.en if isinstance(v, Text) else v for k, v in words.items()}
-    return Text(text.zh.format(**zh), text.en.format(**en))
+        yield
+    finally:
+        if was:
+            gc.enable()
