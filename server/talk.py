@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -135,10 +135,10 @@ class Talk:
         key = left_key(ask)
         with_left = key is None or key != self._left
         try:
-            scene = self._studio.scene(ask, self._visitor)
+            scene = await self._scene(ask, room)
             if not ask.drag and (wait := self._studio.expected(scene)) > LONG:
                 await self._say({"working": round(wait, 1), "n": ask.n})
-            frames = await _in(room, lambda: answer(self._studio, scene, with_left))
+            frames = await _in(room, answer, self._studio, scene, with_left)
         except Refused as refused:
             await self._say({"refused": said(refused.said), "n": ask.n})
             return False
@@ -157,18 +157,16 @@ class Talk:
         if key == self._told or ask is not self._ask:
             return
         try:
-            scene = self._studio.scene(ask, self._visitor)
-            words = await _in(self._rooms.exact, lambda: list(self._words(scene)))
+            words = await _in(self._rooms.exact, self._words, await self._scene(ask, self._rooms.exact))
         except (Refused, *MISHAPS):
             return
         for word in words:
             await self._say(word)
         self._told = key
 
-    def _words(self, scene: Scene) -> Iterable[str | bytes]:
-        yield json.dumps({"found": found(self._studio, scene)})
-        if scene.ask.show == "stages":
-            yield from thumbs(self._studio, scene)
+    def _words(self, scene: Scene) -> list[str | bytes]:
+        strip = thumbs(self._studio, scene) if scene.ask.show == "stages" else ()
+        return [json.dumps({"found": found(self._studio, scene)}), *strip]
 
     async def _probe(self) -> None:
         while True:
@@ -176,10 +174,14 @@ class Talk:
             if self._ask is None:
                 continue
             try:
-                scene = self._studio.scene(self._ask, self._visitor)
+                scene = await self._scene(self._ask, self._rooms.quick)
             except Refused:
                 continue
             await self._say(await _in(self._rooms.quick, partial(pixel, self._studio, scene, probe)))
+
+    async def _scene(self, ask: Ask, room: Executor) -> Scene:
+        # not here: a sample scan is made when it is first asked for
+        return await _in(room, self._studio.scene, ask, self._visitor)
 
     async def _say(self, what: bytes | str | Mapping[str, Any]) -> None:
         async with self._speaking:
@@ -189,5 +191,5 @@ class Talk:
                 await self._socket.send_text(what if isinstance(what, str) else json.dumps(what))
 
 
-async def _in(room: Executor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(room, work)
+async def _in(room: Executor, work: Callable[..., T], *args: object) -> T:
+    return await asyncio.get_running_loop().run_in_executor(room, partial(work, *args))

@@ -13,9 +13,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from study import home
+
 COOKIE = "scanprep_visitor"
 YEAR = 365 * 24 * 3600
-ROOT = Path(__file__).parent.parent
 
 
 def visitor_of(cookies: Mapping[str, str]) -> str | None:
@@ -36,9 +37,9 @@ def _sign(id: str) -> str:
 
 @cache
 def secret() -> bytes:
-    """What cookies are signed with: SCANPREP_SECRET, or a file of our own in the data folder (SCANPREP_DATA)."""
+    """What cookies are signed with: SCANPREP_SECRET, or a file of our own in the data folder."""
     given = os.environ.get("SCANPREP_SECRET")
-    return given.encode() if given else kept_secret(Path(os.environ.get("SCANPREP_DATA") or ROOT / "data") / "secret")
+    return given.encode() if given else kept_secret(home.data() / "secret")
 
 
 def kept_secret(path: Path) -> bytes:
