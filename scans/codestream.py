@@ -59,7 +59,7 @@ def decode(frame: bytes, layout: Layout) -> tuple[MatLike, bool]:
 
 def _jpeg(frame: bytes, layout: Layout) -> tuple[MatLike, bool]:
     head = jpeg(frame)
-    if head is None:
+    if head is None or b"\xff\xd9" not in frame:  # libjpeg paints what is missing grey and says nothing
         raise damaged("DICOM")
     if (head.height, head.width, head.channels) != (layout.rows, layout.columns, layout.samples):
         raise ScanError(MISMATCH)
