@@ -63,8 +63,7 @@ def summary(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> dic
 def _axis(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> list[float]:
     if drawn.image.dtype == np.uint8:
         return [0, 255]
-    w = window_of(scan, window)
-    return [w.center - w.width / 2, w.center + w.width / 2]
+    return list(window_of(scan, window).edges)
 
 
 def _counts(image: Pixels) -> list[list[int]]:

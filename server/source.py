@@ -22,8 +22,10 @@ class Source:
 
 
 def window_of(scan: Scan, asked: tuple[float, float] | None) -> Window:
-    """The window asked for, or the scan's own."""
-    return Window(*asked) if asked is not None else scan.windows[0]
+    """The window asked for, which may be one of the scan's own with its name and its edges; the first by default."""
+    if asked is None:
+        return scan.windows[0]
+    return next((w for w in scan.windows if (w.center, w.width) == asked), Window(*asked))
 
 
 def sees_window(scan: Scan, exercise: Exercise, bake: bool) -> bool:
@@ -39,8 +41,7 @@ def feed(scan: Scan, exercise: Exercise, frame: int, window: Window, bake: bool,
     deep = plane.dtype != np.uint8
     if bake or (scan.inverted and not deep):
         plane = scan.color(window, frame) if scan.colored else scan.gray(window, frame)
-    ends = (window.center - window.width / 2, window.center + window.width / 2)
-    image, note = fit(plane, exercise, ends, second)
+    image, note = fit(plane, exercise, window.edges, second)
     if scan.inverted and plane.dtype != np.uint8 and image.dtype == np.uint8:
         image = 255 - image
     image = np.ascontiguousarray(image)
