@@ -1,20 +1,40 @@
-"""python -m study COMMAND: check, mark, export, import, new."""
+"""python -m study COMMAND: check, mark, export, import, new, schema. Each command is a function of its arguments."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from ops import exercises
 from scans.samples import samples
-from study import bank, cli_check, cli_export, cli_import, cli_mark
+from study import bank, cli_check, cli_export, cli_import, cli_mark, home, schema
 from study.check import World
+from study.store import StoreError
 
 BANKS = Path(__file__).parent.parent / "questions"
 
 
 def check(args: list[str]) -> int:
-    knobs = {name: [k.name for k in exercise.knobs] for name, exercise in exercises().items()}
-    return cli_check.main(args, World(knobs, list(samples())))
+    knobs = {name: {k.name: k.turn for k in exercise.knobs} for name, exercise in exercises().items()}
+    return cli_check.main(args, World(knobs, frozenset(samples())), answered)
+
+
+def answered() -> frozenset[str]:
+    """Questions that learners of this machine have a history with; none where no learner has been yet."""
+    if not os.environ.get("DATABASE_URL") and not (home.data() / "scanprep.sqlite").exists():
+        return frozenset()
+    try:
+        return frozenset(home.store().asked())
+    except StoreError as e:
+        print(f"the store cannot be read, so vanished ids are not looked for: {e}", file=sys.stderr)
+        return frozenset()
+
+
+def write_schema(args: list[str]) -> int:
+    path = Path(args[0]) if args else BANKS / "bank.schema.json"
+    path.write_text(schema.written(), "utf-8")
+    print(f"{path}: written")
+    return 0
 
 
 def marked(args: list[str]) -> int:
@@ -35,6 +55,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "export": cli_export.main,
     "import": cli_import.main,
     "new": cli_import.new,
+    "schema": write_schema,
 }
 
 

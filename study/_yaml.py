@@ -7,6 +7,7 @@ composer, which dies of deep nesting, is never asked.
 
 import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,3 +172,26 @@ class _Reader:
 
     def _at(self, event: Any, said: words.Words) -> Slip:
         return Slip(event.start_mark.line + 1, event.start_mark.column + 1, *said)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as it stands in the file. `style` is one of "", ', ", | and >; places count from 1, `end` is behind."""
+
+    style: str
+    text: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+def scalars(text: str) -> Iterator[Scalar]:
+    """Every key and value in order, up to where reading cannot go on."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+            if isinstance(event, ScalarEvent):
+                yield Scalar(event.style or "", event.value, _from_one(event.start_mark), _from_one(event.end_mark))
+    except yaml.YAMLError:
+        return
+    finally:
+        loader.dispose()
