@@ -1,11 +1,13 @@
 """The process's one store and one library, opened from the environment on first use."""
 
 import os
+import tempfile
 import threading
 from pathlib import Path
 
 from study.library import Library
-from study.store import Store
+from study.store import Store, StoreError
+from study.text import Text
 
 ROOT = Path(__file__).parent.parent
 _lock = threading.RLock()
@@ -28,12 +30,12 @@ def store() -> Store:
     global _store
     with _lock:
         if _store is None:
-            _store = Store(os.environ.get("DATABASE_URL") or f"sqlite:///{data() / 'scanprep.sqlite'}")
+            _store = Store(os.environ.get("DATABASE_URL") or f"sqlite:///{_writable(data()) / 'scanprep.db'}")
         return _store
 
 
 def library() -> Library:
-    """The banks, watched: a saved bank is in `.shelf` within a second."""
+    """The banks (SCANPREP_BANKS), watched: a saved bank is in `.shelf` within a second."""
     global _library
     with _lock:
         if _library is None:
@@ -43,7 +45,7 @@ def library() -> Library:
 
 
 def reset() -> None:
-    """Close both, so that a test can open others."""
+    """Close both; the next use opens them again. For tests, and for a server that stops."""
     global _store, _library
     with _lock:
         if _store is not None:
@@ -51,3 +53,19 @@ def reset() -> None:
         if _library is not None:
             _library.close()
         _store = _library = None
+
+
+def _writable(folder: Path) -> Path:
+    """The folder, made if need be and tried out: SQLite cannot even read where it cannot write."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as e:
+        raise StoreError(
+            Text(
+                f"数据目录 {folder} 不能写入（{e.strerror}）。请改权限，或用 SCANPREP_DATA 指定别的目录。",
+                f"data folder {folder}: must be writable, got {e.strerror} - "
+                "change its permissions or set SCANPREP_DATA to another folder.",
+            )
+        ) from None

@@ -1,4 +1,4 @@
-"""The tables of the store, the same on SQLite and PostgreSQL."""
+"""The tables of the store, the same on SQLite and PostgreSQL. Whatever changes here needs a revision in migrations/."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +16,15 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
+
+
+def to_utc(at: datetime) -> datetime:
+    """The same moment with exactly timezone.utc, which is the only zone that the scheduler takes."""
+    if at.tzinfo is None:
+        raise ValueError("store: a time must have a zone, got one without - use datetime.now(UTC)")
+    return at.astimezone(UTC)
 
 
 class Utc(TypeDecorator[datetime]):
@@ -26,12 +34,12 @@ class Utc(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC) if value else None
+        return to_utc(value) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        return to_utc(value if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 META = MetaData()
@@ -39,27 +47,31 @@ META = MetaData()
 REVIEWS = Table(
     "reviews",
     META,
-    Column("key", String(128), primary_key=True),
+    Column("id", Integer, primary_key=True),
     Column("learner", String(64), nullable=False),
+    Column("key", String(128), nullable=False),
     Column("question", String(64), nullable=False),
     Column("rating", Integer, nullable=False),
     Column("at", Utc, nullable=False),
+    # `at`, but never before the learner's review before it: the order of the log survives a clock that is set back.
+    Column("told", Utc, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("answer", Text, nullable=False),
     Column("ticked", JSON, nullable=False),
     Column("ticked_by_us", JSON, nullable=False),
     Column("scheduler", String(32), nullable=False),
-    Index("reviews_of_learner", "learner", "at"),
+    UniqueConstraint("learner", "key", name="one_review_per_answer"),
+    Index("reviews_in_order", "learner", "told", "id"),
 )
 
 # Taking a review back is an event as well: nothing is ever deleted.
 WITHDRAWALS = Table(
     "withdrawals",
     META,
-    Column("key", String(128), primary_key=True),
     Column("learner", String(64), nullable=False),
+    Column("key", String(128), nullable=False),
     Column("at", Utc, nullable=False),
-    Index("withdrawals_of_learner", "learner"),
+    PrimaryKeyConstraint("learner", "key"),
 )
 
 DRAFTS = Table(
