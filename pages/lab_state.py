@@ -12,7 +12,7 @@ from ops import Exercise, exercises
 from pages.shared import mine, visitor
 from scans.decode import read
 from scans.samples import samples
-from scans.scan import Scan, ScanError
+from scans.scan import Scan, ScanError, shown
 from server.pictures import SAMPLE, pictures
 from server.source import feed, window_of
 from study.text import Text
@@ -110,7 +110,8 @@ def turned() -> None:
     now = bench()
     if not isinstance(said, dict) or said.get("of") != now.id:
         return
-    knobs = said.get("knobs") if isinstance(said.get("knobs"), dict) else {}
+    given = said.get("knobs")
+    knobs: dict[str, object] = given if isinstance(given, dict) else {}
     window = said.get("window")
     pair = [str(v) for v in window] if isinstance(window, list) and len(window) == 2 else []
     asked = dict(zip(("wc", "ww"), pair, strict=False))
@@ -187,8 +188,6 @@ def result_png(now: Bench) -> bytes:
     source = feed(found, now.exercise, now.frame, window, now.bake)
     image = now.exercise.apply(source.image, now.knobs).image
     if image.dtype.name not in ("uint8", "uint16"):
-        from scans.scan import shown
-
         image = shown(image, window, found.inverted)
     sent = cv2.cvtColor(image, cv2.COLOR_RGB2BGR) if image.ndim == 3 else image
     return cv2.imencode(".png", sent)[1].tobytes()

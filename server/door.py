@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -28,7 +29,7 @@ LOG = logging.getLogger("scanprep")
 
 def routes(hosts: Sequence[str]) -> list[BaseRoute]:
     """/ready for probes, /live for the lab's picture; reachable under these host names."""
-    kept = Budget(int(os.environ.get("SCANPREP_RESULT_MB") or 256) * MEGABYTE, IDLE, time.monotonic)
+    kept: Budget[Any] = Budget(int(os.environ.get("SCANPREP_RESULT_MB") or 256) * MEGABYTE, IDLE, time.monotonic)
     studio = Studio(pictures().find, kept, Pace())
     return [Route("/ready", ready), WebSocketRoute("/live", Live(studio, hosts).__call__)]
 

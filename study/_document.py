@@ -63,11 +63,11 @@ class Document:
 
     def real(self, path: tuple[Step, ...]) -> tuple[Step, ...]:
         """Path without the steps that are not in the file, such as the name of a kind."""
-        node, kept = self.data, []
+        node, kept = self.data, list[Step]()
         for step in path:
-            if (isinstance(node, dict) and isinstance(step, str) and step in node) or (
-                isinstance(node, list) and isinstance(step, int) and step < len(node)
-            ):
+            if isinstance(node, dict) and isinstance(step, str) and step in node:
+                node = node[step]
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
                 node = node[step]
             else:
                 continue

@@ -6,7 +6,6 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.pool import StaticPool
 
 try:
     import pysqlite3  # a current SQLite: distributions still ship versions with the WAL-reset bug (3.7.0 to 3.51.2)
@@ -17,17 +16,12 @@ except ImportError:  # no wheel for this system
 
 
 def engine(url: str) -> Engine:
-    """An engine for sqlite:///path, sqlite:// (in memory) or postgresql://..."""
+    """An engine for sqlite:///path or postgresql://..."""
     where = make_url(url.replace("postgres://", "postgresql://", 1))
     if where.get_backend_name() == "postgresql":
         return create_engine(where.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    if where.database in (None, "", ":memory:"):
-        made = create_engine(
-            "sqlite://", module=SQLITE, poolclass=StaticPool, connect_args={"check_same_thread": False}
-        )
-    else:
-        Path(str(where.database)).parent.mkdir(parents=True, exist_ok=True)
-        made = create_engine(where, module=SQLITE)
+    Path(str(where.database)).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(where, module=SQLITE)
     event.listen(made, "connect", _pragmas)
     event.listen(made, "begin", _begin)
     return made

@@ -134,7 +134,7 @@ class _Reader:
             self._value(event, depth)
             del self.marks[at + 1 :]  # a key has one place, whatever it holds
             return f"{AGAIN}{at}"
-        mark = event.start_mark
+        mark: Any = event.start_mark
         self.marks.append(mark.line << COLUMN_BITS | mark.column)
         if event.anchor or event.tag or event.value == "<<":
             self._odd(event)

@@ -143,5 +143,12 @@ def _shelf(
             owner[question.id], questions[question.id], topic_of[question.id] = path, question, topic
     for _, bank in sorted(good.items()):
         topics.setdefault(bank.topic or bank.bank, bank.title)
-    frozen = (MappingProxyType(m) for m in (dict(good), questions, topics, topic_of))
-    return Shelf(version, *frozen, tuple(sorted(said)), stale)
+    return Shelf(
+        version,
+        MappingProxyType(dict(good)),
+        MappingProxyType(questions),
+        MappingProxyType(topics),
+        MappingProxyType(topic_of),
+        tuple(sorted(said)),
+        stale,
+    )

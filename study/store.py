@@ -57,10 +57,11 @@ class Store:
         row = asdict(review) | {"rating": int(review.rating)}
         row |= {"ticked": list(review.ticked), "ticked_by_us": list(review.ticked_by_us)}
         with self._write() as db:
-            added = db.execute(self._insert(REVIEWS, row).on_conflict_do_nothing()).rowcount
+            new = self._insert(REVIEWS, row).on_conflict_do_nothing().returning(REVIEWS.c.key)
+            added = db.execute(new).first() is not None
             if drop_draft:
                 db.execute(_of(delete(DRAFTS), DRAFTS, review.learner, review.question))
-        return bool(added)
+        return added
 
     def withdraw(self, review: Review, draft: Draft) -> None:
         """Take a review back, at the time of the draft that stands in its place."""
