@@ -65,13 +65,10 @@ class Document:
         """Path without the steps that are not in the file, such as the name of a kind."""
         node, kept = self.data, list[Step]()
         for step in path:
-            if isinstance(node, dict) and isinstance(step, str) and step in node:
-                node = node[step]
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                continue
-            kept.append(step)
+            inside = dict(steps(node))
+            if step in inside:
+                node = inside[step]
+                kept.append(step)
         return tuple(kept)
 
     def _place(self, at: int) -> tuple[int, int]:
