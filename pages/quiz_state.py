@@ -16,7 +16,7 @@ from study.marking import mark
 from study.memory import SCHEDULER, Card, is_due, memory
 from study.question import Question, Worded
 from study.review import Rating, Review
-from study.sitting import MODES, Plan, rest
+from study.sitting import MODES, Mode, Plan, rest
 from study.store import StoreError
 from study.text import Text
 
@@ -205,7 +205,7 @@ def sitting() -> tuple[Plan, str]:
     """What the learner set out to do, and which form of questions; everything when nothing was said."""
     kept = store().setting(learner(), "sitting")
     kept = kept if isinstance(kept, dict) else {}
-    mode = kept.get("mode") if kept.get("mode") in MODES else "all"
+    mode: Mode = next((m for m in MODES if m == kept.get("mode")), "all")
     topics = frozenset(str(t) for t in kept.get("topics") or ()) & shelf().topics.keys()
     return Plan(mode, topics, zone=zone()), str(kept.get("form", "words"))
 

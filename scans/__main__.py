@@ -29,7 +29,7 @@ def main(args: list[str]) -> int:
 
 
 def looked_at(path: str) -> dict[str, object]:
-    """What the file is: file, ok, kind, shape (frames, height, width[, 3]), dtype, said (why not, in both languages)."""
+    """What the file is: file, ok, kind, shape (F, H, W[, 3]), dtype, said (why not, in both languages)."""
     try:
         scan = read(Path(path).read_bytes())
     except OSError:

@@ -24,7 +24,8 @@ def cloud(rng: np.random.Generator, size: int, grain: float) -> NDArray[np.float
     field = cv2.GaussianBlur(rng.normal(0, 1, (small, small)), (0, 0), grain / coarse)
     if coarse > 1:
         field = cv2.resize(field, (size, size), interpolation=cv2.INTER_CUBIC)
-    return (field - field.mean()) / field.std()
+    scaled: NDArray[np.float64] = (field - field.mean()) / field.std()
+    return scaled
 
 
 def wavy(mask: Mask, rng: np.random.Generator, much: float, grain: float) -> Mask:

@@ -1,0 +1,127 @@
+"""Pages through Streamlit's own test harness: every page, in both languages, with every kind of question."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from study import home
+from study.question import Choice, Number, Open, Order, Picture
+
+ROUTER = str(Path(__file__).parent.parent / "pages" / "router.py")
+PAGES = {"quiz": "quiz.py", "lab": "lab.py", "progress": "progress.py"}
+
+
+@pytest.fixture(autouse=True)
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    home.reset()
+    monkeypatch.setenv("SCANPREP_DATA", str(tmp_path))
+    # the harness has no browser, so no cookie and no Host header
+    monkeypatch.setattr("pages.shared.visitor_of", lambda cookies: "visitor")
+    monkeypatch.setattr("pages.shared.on_own_machine", lambda: True)
+    yield
+    home.reset()
+
+
+def opened(page: str = "quiz", lang: str = "zh", **query: str) -> AppTest:
+    at = AppTest.from_file(ROUTER, default_timeout=30)
+    at.session_state["lang"] = lang
+    at.run()
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.switch_page(PAGES[page]).run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    places = (at.header, at.subheader, at.markdown, at.caption, at.info, at.warning, at.button, at.checkbox, at.metric)
+    return "\n".join(str(getattr(e, "value", "")) + str(getattr(e, "label", "")) for place in places for e in place)
+
+
+@pytest.mark.parametrize(
+    ("page", "lang", "words"),
+    [
+        ("quiz", "zh", "今天练什么"),
+        ("quiz", "en", "What to practise today"),
+        ("progress", "zh", "先答一道题"),
+        ("progress", "en", "Answer a first question"),
+        ("lab", "zh", "公式与出处"),
+        ("lab", "en", "Formula and source"),
+    ],
+)
+def test_every_page_speaks_both_languages(page: str, lang: str, words: str) -> None:
+    assert words in text(opened(page, lang))
+
+
+@pytest.mark.parametrize("kind", [Open, Choice, Order, Number, Picture])
+def test_every_kind_of_question_is_asked_answered_and_rated(kind: type) -> None:
+    q = next(q for q in home.library().shelf.questions.values() if isinstance(q, kind))
+    at = opened("quiz", "zh", q=q.id)
+    assert (q.prompt.zh if kind is not Picture else q.title.zh) in text(at)
+    if kind is Open:
+        at.text_area[0].set_value(q.answer.zh).run()
+    elif kind is Number:
+        at.text_input[0].set_value(q.value).run()
+    else:
+        at.button(key=f"quiz.step.{q.id}.0" if kind is Order else f"quiz.option.{q.id}.0").click().run()
+    at.button(key="quiz.reveal").click().run()
+    assert not at.exception
+    at.button(key="quiz.rate.GOOD").click().run()
+    assert not at.exception
+    log = home.store().log("local")
+    assert [(r.question, int(r.rating)) for r in log] == [(q.id, 3)]
+
+
+def test_the_model_answer_gets_all_ticks_and_a_tick_can_be_taken_back() -> None:
+    id = "dl-overfitting-underfitting"
+    at = opened("quiz", "zh", q=id)
+    at.text_area[0].set_value(home.library().shelf.questions[id].answer.zh).run()  # type: ignore[union-attr]
+    at.button(key="quiz.reveal").click().run()
+    assert all(box.value for box in at.checkbox)
+    at.checkbox[0].uncheck().run()
+    at.button(key="quiz.rate.HARD").click().run()
+    (review,) = home.store().log("local")
+    assert len(review.ticked_by_us) - len(review.ticked) == 1
+
+
+def test_undo_brings_the_answer_back() -> None:
+    at = opened("quiz", "zh", q="dl-overfitting-underfitting")
+    at.text_area[0].set_value("过拟合就是记住了噪声").run()
+    at.button(key="quiz.reveal").click().run()
+    at.button(key="quiz.rate.GOOD").click().run()
+    at.button(key="quiz.undo").click().run()
+    assert home.store().log("local") == []
+    (draft,) = home.store().drafts("local")
+    assert draft.answer == "过拟合就是记住了噪声"
+    assert "已撤销" in text(at)
+
+
+def test_an_unknown_question_is_said() -> None:
+    assert "没有这道题" in text(opened("quiz", "zh", q="no-such-thing"))
+
+
+def test_what_a_learner_types_is_never_markup() -> None:
+    at = opened("quiz", "zh", q="dl-overfitting-underfitting")
+    at.text_area[0].set_value("过拟合<script>alert(1)</script><img src=x onerror=alert(1)>").run()
+    at.button(key="quiz.reveal").click().run()
+    html = "".join(e.proto.body for e in at.get("html"))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    "bad", ["low=999999", "low=abc", "exercise=nope", "scan=../../etc", "frame=1e9", "wc=nan&ww=0"]
+)
+def test_a_broken_link_opens_the_lab_all_the_same(bad: str) -> None:
+    query = {"exercise": "canny"} | dict(pair.split("=") for pair in bad.split("&"))
+    at = opened("lab", "zh", **query)
+    assert "canny(image" in at.code[0].value
+
+
+def test_a_link_restores_the_lab() -> None:
+    at = opened("lab", "en", exercise="gaussian_blur", scan="cells", ksize="9")
+    assert "ksize=9" in at.code[0].value
+    assert at.selectbox[1].value == "cells"
