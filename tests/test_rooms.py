@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "study/question.py": {"pydantic", "pydantic_core", "study.text"},
     "study/_yaml.py": {"yaml", "study"},
     "study/bank.py": {"yaml", "pydantic", "study"},
+    "study/anki.py": {"genanki", "markdown_it", "study"},
     "study/store.py": {"sqlalchemy", "study"},
     "study/database": {"sqlalchemy", "alembic", "pysqlite3", "study"},
     "study/__main__.py": {"ops", "scans", "study"},
