@@ -4,6 +4,7 @@ import re
 
 from pydicom.dataset import Dataset
 
+from scans import labels
 from scans.codestream import Layout
 from scans.dicom_groups import grouped, numbers
 from scans.dicom_values import rescale_lines
@@ -16,11 +17,6 @@ _MODALITIES = re.compile(
 # Pictures that are made by a screen or a scanner, where a name is often part of the pixels.
 _OFTEN_BURNED = frozenset(("US", "OT", "XA", "SC", "ES", "XC", "GM", "RF", "DG", ""))
 _RARELY_BURNED = frozenset(("CT", "MR", "PT", "NM", "MG", "SEG", "RTDOSE", "CR", "DX"))
-
-BURNED_IN = Text(
-    "图像里可能烧录了姓名、日期等患者信息，请先去标识再使用或分享。",
-    "Names or dates may be burned into this picture. De-identify it before you use or share it.",
-)
 
 
 def modality(ds: Dataset) -> str:
@@ -41,15 +37,15 @@ def dicom_facts(ds: Dataset, layout: Layout, frames: int, unit: str) -> tuple[tu
     between, (slope, intercept) = spacing(ds), rescale_lines(ds, 1)[0]
     signed = " signed" if layout.signed else ""
     facts = {
-        Text("模态", "Modality"): modality(ds),
-        Text("尺寸", "Size"): f"{layout.columns} × {layout.rows}",
-        Text("帧数", "Frames"): str(frames) if frames > 1 else "",
-        Text("位深", "Bits"): f"{layout.stored} / {layout.bits}{signed}",
-        Text("光度解释", "Photometric"): layout.photometric,
-        Text("传输语法", "Transfer syntax"): layout.syntax.name if layout.syntax.name != layout.syntax else "",
-        Text("像素间距", "Spacing"): f"{between[0]:.4g} × {between[1]:.4g} mm" if between else "",
-        Text("斜率与截距", "Slope, intercept"): f"{slope:g}, {intercept:g}" if (slope, intercept) != (1, 0) else "",
-        Text("单位", "Unit"): unit,
+        labels.MODALITY: modality(ds),
+        labels.SIZE: f"{layout.columns} × {layout.rows}",
+        labels.FRAMES: str(frames) if frames > 1 else "",
+        labels.BITS: f"{layout.stored} / {layout.bits}{signed}",
+        labels.PHOTOMETRIC: layout.photometric,
+        labels.SYNTAX: layout.syntax.name if layout.syntax.name != layout.syntax else "",
+        labels.SPACING: labels.spaced(between),
+        labels.LINE: f"{slope:g}, {intercept:g}" if (slope, intercept) != (1, 0) else "",
+        labels.UNIT: unit,
     }
     return tuple((label, value) for label, value in facts.items() if value)
 
@@ -57,7 +53,7 @@ def dicom_facts(ds: Dataset, layout: Layout, frames: int, unit: str) -> tuple[tu
 def burned_in(ds: Dataset) -> tuple[Text, ...]:
     """The warning, unless the kind of picture makes it unlikely and the file does not say otherwise."""
     said = str(ds.get("BurnedInAnnotation") or "")
-    captured = str(ds.get("SOPClassUID") or "").startswith("1.2.840.10008.5.1.4.1.1.7")
+    captured = f"{ds.get('SOPClassUID')}.".startswith("1.2.840.10008.5.1.4.1.1.7.")  # Secondary Capture
     risky = modality(ds) in _OFTEN_BURNED or captured or (said not in ("", "NO"))
     unsure = said == "" and modality(ds) not in _RARELY_BURNED
-    return (BURNED_IN,) * (risky or unsure)
+    return (labels.BURNED_IN,) * (risky or unsure)

@@ -43,8 +43,8 @@ def dicom_windows(values: MatLike, ds: Dataset, unit: str) -> tuple[tuple[Window
         usual = (*presets.CT, *usual)
     seen, kept = set[tuple[float, float]](), []
     for window in (*own, *usual):
-        if window.edges not in seen:
-            seen.add(window.edges)
+        if (window.center, window.width) not in seen:
+            seen.add((window.center, window.width))
             kept.append(window)
     return tuple(kept), (*said, *unfinished)
 

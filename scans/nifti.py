@@ -11,7 +11,7 @@ from cv2.typing import MatLike
 from nibabel.orientations import OrientationError
 from nibabel.spatialimages import HeaderDataError
 
-from scans import depth, presets
+from scans import depth, labels, presets
 from scans.limits import RAW_BYTES, check_raw, check_size, damaged, kept_frames, some_frames
 from scans.scan import Scan, ScanError
 from study.text import Text
@@ -137,10 +137,10 @@ def _scaled(frames: MatLike, header: Any) -> tuple[MatLike, tuple[Text, ...]]:
 
 def _facts(values: MatLike, header: Any, between: tuple[float, float] | None) -> tuple[tuple[Text, str], ...]:
     facts = {
-        Text("格式", "Format"): "NIfTI-1" if header["sizeof_hdr"] == 348 else "NIfTI-2",
-        Text("尺寸", "Size"): f"{values.shape[2]} × {values.shape[1]}",
-        Text("帧数", "Frames"): str(len(values)) if len(values) > 1 else "",
-        Text("像素类型", "Pixel type"): header.get_data_dtype().name if not header.get_data_dtype().names else "RGB",
-        Text("像素间距", "Spacing"): f"{between[0]:.4g} × {between[1]:.4g} mm" if between else "",
+        labels.FORMAT: "NIfTI-1" if header["sizeof_hdr"] == 348 else "NIfTI-2",
+        labels.SIZE: f"{values.shape[2]} × {values.shape[1]}",
+        labels.FRAMES: str(len(values)) if len(values) > 1 else "",
+        labels.KIND: header.get_data_dtype().name if not header.get_data_dtype().names else "RGB",
+        labels.SPACING: labels.spaced(between),
     }
     return tuple((label, value) for label, value in facts.items() if value)

@@ -9,7 +9,7 @@ import numpy as np
 from cv2.typing import MatLike
 from PIL import Image
 
-from scans import depth
+from scans import depth, labels
 from scans.headers import check_jpeg, plain_png
 from scans.limits import damaged
 from scans.magic import Kind
@@ -54,12 +54,12 @@ def scan(frames: MatLike, name: str, said: tuple[Text, ...], inverted: bool = Fa
     pixels, changed = depth.measured(frames)
     windows, unfinished = depth.windows(pixels)
     facts = [
-        (Text("格式", "Format"), name),
-        (Text("尺寸", "Size"), f"{pixels.shape[2]} × {pixels.shape[1]}"),
-        (Text("像素类型", "Pixel type"), pixels.dtype.name + (" RGB" if pixels.ndim == 4 else "")),
+        (labels.FORMAT, name),
+        (labels.SIZE, f"{pixels.shape[2]} × {pixels.shape[1]}"),
+        (labels.KIND, pixels.dtype.name + (" RGB" if pixels.ndim == 4 else "")),
     ]
     if len(pixels) > 1:
-        facts.append((Text("帧数", "Frames"), str(len(pixels))))
+        facts.append((labels.FRAMES, str(len(pixels))))
     return Scan(
         np.ascontiguousarray(pixels),
         windows,

@@ -1,72 +1,165 @@
-"""The sample scans: made from seeds when first asked for, nothing licensed by others, truth masks to the pixel."""
+"""The sample scans: made from seeds when first asked for, with truth masks exact to the pixel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scans import phantoms
-from scans.phantoms import Truth
+from scans import depth, labels, presets
+from scans.phantoms.cells import cells
+from scans.phantoms.cr_chest import cr_chest
+from scans.phantoms.ct_abdomen import ct_abdomen
+from scans.phantoms.draw import Pixels, Truth
+from scans.phantoms.mr_head import mr_head
+from scans.phantoms.retina_vessels import retina_vessels
+from scans.phantoms.us_cyst import us_cyst
 from scans.scan import Scan, Window
 from study.text import Text
-
-Pixels = NDArray[np.generic]
-
-BURNED_IN = Text(
-    "像素里可能烧录了姓名等文字：上传真实影像前请先去除。",
-    "Names may be burned into the pixels: remove them before you upload a real scan.",
-)
-MODALITY, SIZE, DEPTH = Text("模态", "Modality"), Text("大小", "Size"), Text("位深", "Depth")
-FRAMES = Text("帧数", "Frames")
-EIGHT = (Window(127.5, 255.0),)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample scan. `make` draws its pixels and its truth masks; the rest says how a file would describe them."""
+    """One sample. `make` draws pixels and truth; the rest is what a DICOM file of it says."""
 
     id: str
     title: Text
     about: Text
-    modality: str
     make: Callable[[], tuple[Pixels, Truth]]
-    windows: tuple[Window, ...] = EIGHT
+    modality: str
+    bits: tuple[int, int]  # stored, allocated
+    photometric: str = "MONOCHROME2"
+    windows: tuple[Window, ...] = ()
     unit: str = ""
     spacing: tuple[float, float] | None = None
-    inverted: bool = False
-    warnings: tuple[Text, ...] = ()
+    line: tuple[int, int] = (1, 0)  # slope and intercept from stored to measured values
+
+
+_SAMPLES = (
+    Sample(
+        "ct-abdomen",
+        Text("腹部 CT", "CT of the abdomen"),
+        Text(
+            "上腹部轴位、门静脉期，单位 HU；肝右叶有一处低密度病灶。",
+            "Upper abdomen, axial, portal phase, in HU; a hypodense lesion in the right lobe of the liver.",
+        ),
+        ct_abdomen,
+        "CT",
+        (12, 16),
+        windows=presets.CT[:1],
+        unit="HU",
+        spacing=(0.78, 0.78),
+        line=(1, -1024),
+    ),
+    Sample(
+        "mr-head",
+        Text("头部 MR", "MR of the head"),
+        Text(
+            "T1 增强轴位，带线圈偏置场和 Rician 噪声；有一处环形强化肿瘤及水肿。",
+            "T1 after contrast, axial, with a coil's bias field and Rician noise; a tumour with an enhancing rim.",
+        ),
+        mr_head,
+        "MR",
+        (12, 16),
+        windows=(Window(520, 1040), Window(620, 520, Text("灰白质对比", "Grey against white matter"))),
+        spacing=(0.9, 0.9),
+    ),
+    Sample(
+        "cr-chest",
+        Text("胸部 X 光片", "Chest radiograph"),
+        Text(
+            "正位片，以 MONOCHROME1 存储：数值越大越黑；右肺有一个结节。",
+            "Frontal view, stored as MONOCHROME1: high values are dark; a nodule in the right lung.",
+        ),
+        cr_chest,
+        "CR",
+        (12, 16),
+        "MONOCHROME1",
+        windows=(
+            Window(2048, 4096),
+            Window(2700, 2200, Text("肺野", "Lung fields")),
+            Window(1000, 1800, Text("纵隔与骨", "Mediastinum and bone")),
+        ),
+        spacing=(0.35, 0.35),
+    ),
+    Sample(
+        "cells",
+        Text("荧光细胞核", "Fluorescent nuclei"),
+        Text(
+            "45 个细胞核，一半以上相互接触，适合练习分割和计数。",
+            "45 nuclei, more than half of them touching: to segment and count.",
+        ),
+        cells,
+        "SM",
+        (8, 8),
+    ),
+    Sample(
+        "retina-vessels",
+        Text("眼底血管", "Retinal vessels"),
+        Text(
+            "彩色眼底照片：光照不均，血管由粗到细。",
+            "A colour photograph of the fundus: uneven light, vessels from wide to thin.",
+        ),
+        retina_vessels,
+        "OP",
+        (8, 8),
+        "RGB",
+    ),
+    Sample(
+        "us-cyst",
+        Text("超声囊肿（8 帧）", "Ultrasound of a cyst (8 frames)"),
+        Text(
+            "散斑噪声、后方回声增强与声影；左上角烧录了一个虚构的姓名。",
+            "Speckle, enhancement behind the cyst, a shadow behind the lesion; an invented name is burned in.",
+        ),
+        us_cyst,
+        "US",
+        (8, 8),
+    ),
+)
 
 
 def samples() -> dict[str, Sample]:
     """Every sample by its id, in the order of the menu."""
-    return {sample.id: sample for sample in _SAMPLES}
+    return {one.id: one for one in _SAMPLES}
 
 
 @cache
 def sample(id: str) -> Scan:
     """A sample as a scan; KeyError when there is none of this id."""
-    found = samples()[id]
+    one = samples()[id]
     pixels = _drawn(id)[0]
-    stack = pixels if (pixels.ndim == 3 and pixels.shape[-1] != 3) else pixels[None]
-    facts = [(MODALITY, found.modality), (SIZE, f"{stack.shape[2]} × {stack.shape[1]}"), (DEPTH, str(stack.dtype))]
-    if stack.shape[0] > 1:
-        facts.append((FRAMES, str(stack.shape[0])))
+    frames = pixels if one.photometric != "RGB" and pixels.ndim == 3 else pixels[None]
+    usual, _ = depth.windows(frames)
+    named = (*one.windows, *(presets.CT[1:] if one.unit == "HU" else ()), *usual)
     return Scan(
-        np.ascontiguousarray(stack),
-        found.windows,
-        found.unit,
-        found.spacing,
-        found.inverted,
-        tuple(facts),
-        found.warnings,
+        frames,
+        named,
+        one.unit,
+        one.spacing,
+        one.photometric == "MONOCHROME1",
+        _facts(one, frames),
+        (labels.BURNED_IN,) * (one.modality == "US"),
     )
 
 
 def truth(id: str) -> Truth:
-    """The exact masks of a sample by name, (H, W) or (F, H, W); bool, or int32 labels from 1."""
+    """The exact masks of a sample by name: bool (H, W), or (F, H, W) when it has frames; int32 `labels` from 1."""
     return _drawn(id)[1]
+
+
+def _facts(one: Sample, frames: Pixels) -> tuple[tuple[Text, str], ...]:
+    facts = {
+        labels.MODALITY: one.modality,
+        labels.SIZE: f"{frames.shape[2]} × {frames.shape[1]}",
+        labels.FRAMES: str(len(frames)) if len(frames) > 1 else "",
+        labels.BITS: f"{one.bits[0]} / {one.bits[1]}",
+        labels.PHOTOMETRIC: one.photometric,
+        labels.SPACING: labels.spaced(one.spacing),
+        labels.LINE: f"{one.line[0]}, {one.line[1]}" if one.line != (1, 0) else "",
+        labels.UNIT: one.unit,
+    }
+    return tuple((label, value) for label, value in facts.items() if value)
 
 
 @cache
@@ -74,74 +167,4 @@ def _drawn(id: str) -> tuple[Pixels, Truth]:
     pixels, masks = samples()[id].make()
     for array in (pixels, *masks.values()):
         array.setflags(write=False)
-    return pixels, masks
-
-
-_SAMPLES = (
-    Sample(
-        "ct-abdomen",
-        Text("腹部 CT", "CT abdomen"),
-        Text("肝脏内有一处低密度病灶。", "A liver with a hypodense lesion."),
-        "CT",
-        phantoms.ct_abdomen,
-        (
-            Window(60, 400, Text("软组织窗", "Soft tissue")),
-            Window(90, 180, Text("肝窗", "Liver")),
-            Window(400, 1800, Text("骨窗", "Bone")),
-            Window(-600, 1500, Text("肺窗", "Lung")),
-        ),
-        "HU",
-        (0.78, 0.78),
-    ),
-    Sample(
-        "mr-head",
-        Text("头部 MR", "MR head"),
-        Text("带偏置场与 Rician 噪声，有一处强化肿瘤。", "With a bias field and Rician noise; one enhancing tumour."),
-        "MR",
-        phantoms.mr_head,
-        (Window(550, 1100), Window(700, 600, Text("高对比", "High contrast"))),
-        "",
-        (0.9, 0.9),
-    ),
-    Sample(
-        "cr-chest",
-        Text("胸部 X 线", "Chest radiograph"),
-        Text("以 MONOCHROME1 存储：数值越大越黑。", "Stored as MONOCHROME1: high values are dark."),
-        "CR",
-        phantoms.cr_chest,
-        (
-            Window(2000, 3600),
-            Window(2600, 1600, Text("肺野", "Lung fields")),
-            Window(1100, 1600, Text("纵隔", "Mediastinum")),
-        ),
-        "",
-        (0.35, 0.35),
-        True,
-    ),
-    Sample(
-        "cells",
-        Text("荧光细胞核", "Fluorescent nuclei"),
-        Text("45 个细胞核，很多相互接触。", "45 nuclei, many of them touching."),
-        "SM",
-        phantoms.cells,
-    ),
-    Sample(
-        "retina-vessels",
-        Text("眼底血管", "Retinal vessels"),
-        Text("彩色眼底照片，光照不均。", "A colour fundus photograph, unevenly lit."),
-        "OP",
-        phantoms.retina_vessels,
-    ),
-    Sample(
-        "us-cyst",
-        Text("超声囊肿（多帧）", "Ultrasound cyst (frames)"),
-        Text("散斑噪声，左上角烧录了一个虚构的姓名。", "Speckle, and an invented name burned into the corner."),
-        "US",
-        phantoms.us_cyst,
-        EIGHT,
-        "",
-        None,
-        False,
-        (BURNED_IN,),
-    ),
-)
+    return np.ascontiguousarray(pixels), masks
