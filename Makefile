@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: help run setup test check browser schema readme bench clean
+.PHONY: help run setup test check browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -32,9 +32,6 @@ check: $(STAMP)
 
 browser: $(STAMP)
 	@sh tests/browser.sh $(BIN)
-
-bench: $(STAMP) ## measure against the peers and print the tables
-	$(BIN)/python -m benchmarks
 
 clean: ## remove what can be made again (not data/)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
