@@ -97,6 +97,7 @@ def visiting(
     dark: bool = False,
     locale: str = "zh-CN",
     touch: bool = False,
+    bypass_csp: bool = False,
 ) -> Iterator[Page]:
     """A page of a fresh visitor; errors in its console, failed requests and page errors fail the test."""
     context = browser.new_context(
@@ -106,6 +107,7 @@ def visiting(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         has_touch=touch,
+        bypass_csp=bypass_csp,
     )
     page = context.new_page()
     wrong: list[str] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pydicom.data import get_testdata_file
@@ -225,3 +226,16 @@ def test_a_broken_upload_gets_a_sentence_and_nobody_else_notices(
         keyed(other, "language").get_by_role("radio").nth(1).click()
         settle(other)
         expect(other.get_by_role("heading", name="What to practise today")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", ["/quiz", f"/quiz?q={METRICS}", "/lab?exercise=otsu&scan=us-cyst", "/progress"])
+def test_axe_finds_nothing_serious(server: Server, chromium: Browser, path: str, dark: bool) -> None:
+    # the checker is a script from outside, which our policy would not let in
+    with visiting(chromium, dark=dark, bypass_csp=True) as page:
+        page.goto(server.url + path)
+        settle(page)
+        if "lab" in path:
+            drawn(page)
+        found = Axe().run(page).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []

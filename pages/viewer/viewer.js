@@ -177,6 +177,7 @@ function begin(root) {
     }
     if (fresh || reworded) { tools(); shows(); dress(); panel(); canvas.place(); me.asked("exact") }
     me.$(".handle").setAttribute("aria-label", data.words.wipe)
+    if (fresh || reworded) me.$(".picture").setAttribute("aria-label", data.exercise.title)
   }
   me.end = () => {
     socket.close(); canvas.end()
