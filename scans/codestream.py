@@ -75,10 +75,10 @@ def _jpeg(frame: bytes, layout: Layout) -> tuple[MatLike, bool]:
 
 
 def _signed(values: MatLike, precision: int, layout: Layout) -> MatLike:
-    """JPEG has no signs: take the highest of the precision's bits as one when the header says so."""
+    """JPEG has no signs: take the highest bit that is in use as one when the header says so."""
     if not layout.signed:
         return values
-    unused = 8 * values.dtype.itemsize - precision
+    unused = 8 * values.dtype.itemsize - min(precision, layout.stored)
     return np.left_shift(values, unused).view(f"i{values.dtype.itemsize}") >> unused
 
 

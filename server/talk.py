@@ -91,22 +91,23 @@ class Talk:
         parts = (self._listen(), self._draw_dragged(), self._draw_settled(), self._probe())
         tasks = [asyncio.create_task(part) for part in parts]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            problem = None if task.cancelled() else task.exception()
-            if isinstance(problem, BadAsk):
-                await self._socket.close(4400)
-            elif problem is not None and not isinstance(problem, WebSocketDisconnect):
+            await asyncio.wait(tasks)
+        problems = [p for task in tasks if not task.cancelled() and (p := task.exception())]
+        if any(isinstance(p, WebSocketDisconnect) for p in problems):
+            return
+        for problem in problems:
+            if not isinstance(problem, BadAsk):
                 LOG.error("live: stopped by %s", type(problem).__name__)
+        await self._socket.close(4400 if any(isinstance(p, BadAsk) for p in problems) else 1011)
 
     async def _listen(self) -> None:
         spare, before = RATE, time.monotonic()
         while True:
-            message = read(await self._socket.receive_text())
+            message = read(await self._text())
             now = time.monotonic()
             spare, before = min(RATE, spare + (now - before) * RATE) - 1, now
             if spare < 0:
@@ -118,6 +119,12 @@ class Talk:
             lane, other = (self._dragged, self._settled) if message.drag else (self._settled, self._dragged)
             other.clear()  # whatever still waits there has been overtaken
             lane.put(message)
+
+    async def _text(self) -> str:
+        try:
+            return await self._socket.receive_text()
+        except KeyError as problem:
+            raise BadAsk("message: must be text, got bytes") from problem
 
     async def _draw_dragged(self) -> None:
         while True:
