@@ -60,7 +60,10 @@ def serving(studio: Studio, hosts: tuple[str, ...] = ()) -> TestClient:
     return TestClient(Starlette(routes=[WebSocketRoute("/live", Live(studio, hosts).__call__)]))
 
 
-def scan(pixels: Pixels, window: Window = Window(127.5, 255.0), inverted: bool = False) -> Scan:
+WHOLE = Window(127.5, 255.0)
+
+
+def scan(pixels: Pixels, window: Window = WHOLE, inverted: bool = False) -> Scan:
     return Scan(pixels[None], (window,), inverted=inverted)
 
 
@@ -99,7 +102,7 @@ def test_an_exact_picture_is_the_exercises_result_pixel_by_pixel(client: TestCli
         assert answers.frames
         return
     frame, expected = answers.frames["right"], oracle(name, sample(id))
-    x, y, w, h = frame.head["rect"]
+    x, y, w, _ = frame.head["rect"]
     step = w / frame.image.shape[1]
     left, top = round(x / step), round(y / step)
     if expected.shape[:2] == (high, wide):
@@ -545,8 +548,7 @@ def test_a_message_that_our_page_never_sends_closes_the_socket(client: TestClien
     with opened(client) as tab:
         tab.socket.send_text(text)
         with pytest.raises(EOFError) as end:
-            while True:
-                tab.receive()
+            list(iter(tab.receive, None))
     assert end.value.args[0] == 4400
 
 
