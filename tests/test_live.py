@@ -60,10 +60,10 @@ def serving(studio: Studio, hosts: tuple[str, ...] = ()) -> TestClient:
     return TestClient(Starlette(routes=[WebSocketRoute("/live", Live(studio, hosts).__call__)]))
 
 
-WHOLE = Window(127.5, 255.0)
+IDENTITY = Window(127.5, 255.0)
 
 
-def scan(pixels: Pixels, window: Window = WHOLE, inverted: bool = False) -> Scan:
+def scan(pixels: Pixels, window: Window = IDENTITY, inverted: bool = False) -> Scan:
     return Scan(pixels[None], (window,), inverted=inverted)
 
 
