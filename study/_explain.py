@@ -10,6 +10,10 @@ from study.text import Text
 
 Explained = Slip | None
 _QUOTE = Text("给整段文字加引号，或用 |", "put the text in quotes, or use |")
+_NEVER_CLOSED = (
+    Text("这里开始的引号没有结束", "the quote that opens here is never closed"),
+    Text("补上结尾的引号", "add the closing quote"),
+)
 _ENTRY = re.compile(r" *(?:- +)*(?:[^\s:：]+: +)?")
 
 
@@ -83,6 +87,8 @@ def _after_closing(error: NotYamlError, lines: list[str]) -> Explained:
     before = _line(lines, error.slip.line)[: error.slip.column - 1].rstrip()
     if before[-1:] in ("'", '"', "]", "}"):
         close = before[-1]
+        if close in "'\"" and before.count(close) % 2 and (opening := _opening(close, error.slip.line, lines)):
+            return opening
         said = Text(f"`{close}` 之后还有文字", f"text after the closing `{close}`")
         cure = Text(
             "给整段文字加引号，或用 |；单引号里的单引号写两遍",
@@ -92,6 +98,14 @@ def _after_closing(error: NotYamlError, lines: list[str]) -> Explained:
     return _indentation(error, lines)
 
 
+def _opening(quote: str, line: int, lines: list[str]) -> Explained:
+    """The quote before this line that has no partner on its own line: it has swallowed all up to here."""
+    for number in range(line - 1, max(line - 50, 0), -1):
+        if _line(lines, number).count(quote) % 2:
+            return Slip(number, _line(lines, number).rfind(quote) + 1, *_NEVER_CLOSED)
+    return None
+
+
 def _indentation(error: NotYamlError, lines: list[str]) -> Explained:
     said = Text("缩进和上面的行对不上", "indentation does not match the lines above")
     cure = Text("和同一级的键对齐，用空格", "line it up with the keys of the same level, with spaces")
@@ -99,8 +113,7 @@ def _indentation(error: NotYamlError, lines: list[str]) -> Explained:
 
 
 def _open_quote(error: NotYamlError, lines: list[str]) -> Explained:
-    said = Text("这里开始的引号没有结束", "the quote that opens here is never closed")
-    return Slip(*error.since, said, Text("补上结尾的引号", "add the closing quote"))
+    return Slip(*error.since, *_NEVER_CLOSED)
 
 
 def _escape(error: NotYamlError, lines: list[str]) -> Explained:

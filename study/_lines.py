@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from study._document import Slip
 from study._fields import KEYS
@@ -14,6 +15,7 @@ _KEY = "(?:" + "|".join(sorted(KEYS, key=len, reverse=True)) + ")"
 _WIDE = re.compile(rf"(?:^[ -]*|(?<=[{{,]) *)({_KEY}) *(：)")
 _TIGHT = re.compile(rf"(?:^ *(?:- +)*|(?<=[{{,]) *)({_KEY}):(?=[^ \t])")
 _DASH = re.compile(rf"^ *-(?={_KEY}: )")
+_SUSPECT = re.compile("：|[a-z]:[^ ]|^ *[\t\u3000\xa0]|^ *-[a-z]")
 _SPACE = re.compile("^ *([\t\u3000\xa0])")
 
 TAB = (Text("缩进里有制表符 tab", "tab in the indentation"), Text("改用空格", "use spaces"))
@@ -38,14 +40,17 @@ def outside_blocks(lines: list[str]) -> Iterator[tuple[int, str]]:
             continue
         parent = None
         yield number, line
+        if "|" not in line and ">" not in line:
+            continue
         prefix = len(m.group()) if (m := _PREFIX.match(line)) else 0
         if _BLOCK.search(line, prefix):
             parent = line.rfind("-", 0, prefix) if line[prefix : prefix + 1] in ("|", ">") else prefix
 
 
 def slips(lines: list[str]) -> list[Slip]:
-    """Full-width colons, tabs, odd spaces and missing spaces, in the order of the file."""
-    return [slip for number, line in outside_blocks(lines) if len(line) < 10_000 for slip in _of_line(number, line)]
+    """Full-width colons, tabs, odd spaces and missing spaces, in the order of the file; the first hundred."""
+    suspects = (found for found in outside_blocks(lines) if _SUSPECT.search(found[1]) and len(found[1]) < 10_000)
+    return list(islice((slip for number, line in suspects for slip in _of_line(number, line)), 100))
 
 
 def _of_line(number: int, line: str) -> Iterator[Slip]:

@@ -2,10 +2,10 @@
 
 import re
 
-# Only words that deny what follows: 不同, 不仅, 不平衡 and the like must not.
+# Only words that deny what follows: 不同, 不仅, 不平衡, 识别 and the like must not.
 _ZH = (
     "不能|不可以|不可|不会|不要|不必|不需要|不需|不用|不应该|不应|不该|不宜|不是|不算|不属于|"
-    "并非|并不|而非|无法|没法|没有|无需|毋须|从不|未能|别"
+    "并非|并不|而非|无法|没法|没有|无需|毋须|从不|未能|(?<![识区类级性鉴辨个特])别"
 )
 _EN = (
     r"\b(?:not|no|never|without|cannot|can't|don't|doesn't|isn't|aren't|won't|shouldn't|needn't|"

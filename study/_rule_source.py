@@ -27,16 +27,17 @@ _NO_MODELINE: Words = (
 
 
 def source(loaded: Loaded) -> Iterator[Problem]:
-    """Problems of the text of a file."""
+    """Problems of the text of a file; none of one that is too large or too broken to be gone through."""
+    if loaded.document is None:
+        return
     lines = _lines.split(loaded.text)
     for slip in _lines.slips(lines):
         yield Problem(loaded.path, slip.line, slip.column, "error", slip.said, slip.cure)
     for scalar in scalars(loaded.text):
         yield from _of_scalar(loaded, lines, scalar)
-    for m in _UNSEEN.finditer(loaded.text):
-        line = loaded.text.count("\n", 0, m.start()) + 1
-        column = m.start() - loaded.text.rfind("\n", 0, m.start())
-        yield Problem(loaded.path, line, column, "warning", *_unseen(m.group()))
+    for number, line in enumerate(lines, 1):
+        if m := _UNSEEN.search(line):
+            yield Problem(loaded.path, number, m.start() + 1, "warning", *_unseen(m.group()))
     if loaded.bank is not None and _MODELINE not in loaded.text[:400]:
         yield Problem(loaded.path, 1, 1, "notice", *_NO_MODELINE)
 
@@ -44,7 +45,7 @@ def source(loaded: Loaded) -> Iterator[Problem]:
 def _of_scalar(loaded: Loaded, lines: list[str], scalar: Scalar) -> Iterator[Problem]:
     if not scalar.style:
         line, column = scalar.end
-        rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+        rest = lines[line - 1][column - 1 : column + 80] if line <= len(lines) else ""
         if (m := _COMMENT.match(rest)) and _is_text(scalar.text, m.group()):
             at = column + len(rest) - len(rest.lstrip())
             yield Problem(loaded.path, line, at, "warning", *_lost(m.group().strip()))

@@ -12,6 +12,7 @@ from study.text import Text
 
 _HANZI = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
+_ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b", re.I)
 _TODO = re.compile(r"\bTODO\b")
 
 _BLANK = {
@@ -64,7 +65,7 @@ def _languages(case: Case) -> Iterator[Problem]:
                 yield case.problem(path, "warning", _ONLY_CHINESE)
         elif len(_HANZI.findall(text.en)) > len(_LATIN.findall(text.en)):
             yield case.problem((*path, "en"), "warning", _CHINESE_IN_EN)
-        elif not _HANZI.search(text.zh) and len(text.zh.split()) > 4:
+        elif not _HANZI.search(text.zh) and _ENGLISH.search(text.zh):
             yield case.problem((*path, "zh"), "warning", _ENGLISH_IN_ZH)
 
 

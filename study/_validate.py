@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from study._document import Document, Slip, Step, Value, cleaned
-from study._fields import keys_at
+from study._fields import alike, keys_at
 from study._schema_words import words
 from study._yaml_words import Words, brief
 from study.problem import Problem
@@ -47,8 +47,10 @@ def validated(document: Document, path: Path, broken: frozenset[int], seen: tupl
         try:
             good.append((number, _QUESTION.validate_python(item)))
         except ValidationError as e:
-            if number not in silent and len(problems) < _MOST:
+            if number not in silent:
                 problems += _problems(e, document, path, ("questions", number))
+            if len(problems) >= _MOST:
+                break
     problems += _twice(good, document, path)
     complete = head is not None and not problems and len(good) == len(items)
     bank = head.model_copy(update={"questions": tuple(q for _, q in good)}) if head and complete else None
@@ -83,8 +85,18 @@ def _list_problems(root: dict[str, Value], document: Document, path: Path) -> It
 
 
 def _problems(e: ValidationError, document: Document, path: Path, under: tuple[Step, ...]) -> list[Problem]:
+    if e.error_count() > 5 * _MOST:
+        return [Problem(path, *document.place(*under), "error", *_hopeless(under, e.error_count()))]
     found: dict[tuple[Step, ...], Problem] = {}
-    for error in e.errors(include_url=False)[:_MOST]:
+    errors = e.errors(include_url=False)[:_MOST]
+    meant = {
+        (*x["loc"][:-1], alike(str(x["loc"][-1]), keys_at((*under, *x["loc"][:-1]))))
+        for x in errors
+        if x["type"] == "extra_forbidden"
+    }
+    for error in errors:
+        if error["type"] == "missing" and error["loc"] in meant:
+            continue  # it is there, misspelt, which is said of the unknown key
         if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
             continue  # its items are bad, which is said of each
         loc = tuple(s for s in error["loc"] if isinstance(s, int | str))
@@ -160,6 +172,12 @@ def duplicate_id(what: Text, id: str, first: str) -> Words:
             "换一个新的 id；学习记录跟着 id 走，先出现的不要改", "give this one another id; histories hang on the first"
         ),
     )
+
+
+def _hopeless(under: tuple[Step, ...], count: int) -> Words:
+    where = place_in_words(under)
+    said = Text(f"{where.zh} 有 {count} 处错误", f"{where.en} has {count} mistakes")
+    return said, Text("多半是缩进或括号错了，整段重写", "indentation or brackets are probably wrong; write it anew")
 
 
 def _no_bank(root: Value) -> Words:

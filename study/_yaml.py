@@ -29,8 +29,10 @@ class Limits:
     """What a bank may be; beyond is not a bank but an accident or an attack."""
 
     bytes: int = 2_000_000
+    lines: int = 100_000
     depth: int = 12
-    nodes: int = 200_000
+    nodes: int = 120_000  # keys and values
+    items: int = 5_000  # of one list or mapping
 
 
 LIMITS = Limits()
@@ -111,12 +113,12 @@ class _Reader:
 
     def _mapping(self, depth: int) -> Value:
         found: dict[str, Value] = {}
-        get, marks, nodes, value = self.loader.get_event, self.marks, self.limits.nodes, self._value
+        get, marks, items, value = self.loader.get_event, self.marks, self.limits.items, self._value
         children = self.children.setdefault(len(marks) - 1, []) if depth <= 2 else None
         first: dict[str, int] = {}
         while type(event := get()) is not MappingEndEvent:
-            if len(marks) > nodes:
-                raise self._stop(event, words.too_many(nodes))
+            if len(found) == items:
+                raise self._stop(event, words.too_many_here(items))
             at = len(marks)
             if children is not None:
                 children.append(at)
@@ -144,11 +146,11 @@ class _Reader:
 
     def _list(self, depth: int) -> Value:
         found: list[Value] = []
-        get, marks, nodes, value = self.loader.get_event, self.marks, self.limits.nodes, self._value
+        get, marks, items, value = self.loader.get_event, self.marks, self.limits.items, self._value
         children = self.children.setdefault(len(marks) - 1, []) if depth <= 2 else None
         while type(event := get()) is not SequenceEndEvent:
-            if len(marks) > nodes:
-                raise self._stop(event, words.too_many(nodes))
+            if len(found) == items:
+                raise self._stop(event, words.too_many_here(items))
             if children is not None:
                 children.append(len(marks))
             found.append(value(event, depth))

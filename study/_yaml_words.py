@@ -46,9 +46,23 @@ def too_many(nodes: int) -> Words:
     )
 
 
+def too_many_here(items: int) -> Words:
+    return (
+        Text(f"一个列表或映射超过 {items} 项", f"has more than {items} items in one list or mapping"),
+        Text("把题库拆成几个文件", "split the bank into several files"),
+    )
+
+
 def too_large(size: int, limit: int) -> Words:
     return (
         Text(f"文件有 {size} 字节，上限 {limit}", f"the file has {size} bytes, the limit is {limit}"),
+        Text("把题库拆成几个文件", "split the bank into several files"),
+    )
+
+
+def too_long(lines: int) -> Words:
+    return (
+        Text(f"文件超过 {lines} 行", f"the file has more than {lines} lines"),
         Text("把题库拆成几个文件", "split the bank into several files"),
     )
 

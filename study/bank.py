@@ -5,7 +5,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from study import _lines, _yaml_words
@@ -19,6 +18,7 @@ from study.question import Bank, Question
 from study.text import Text
 
 _SILENT = "\x7f\x85\u2028\u2029\ufeff"  # what libyaml takes without a word; it stops at other control characters
+_MOST_STRAY = 100
 
 
 class BankError(ValueError):
@@ -79,44 +79,58 @@ def loads(data: bytes, path: Path, limits: Limits = LIMITS) -> Loaded:
 
 def _read(decoded: Decoded, path: Path, limits: Limits) -> Loaded:
     notices = [Problem(path, 1, 1, "notice", *decoded.notice)] if decoded.notice else []
-    quick = None if any(c in decoded.text for c in _SILENT) else _quick(decoded.text, path, limits)
-    loaded = quick or _diagnosed(decoded.text, path, limits)
+    text = decoded.text
+    if text.count("\n") > limits.lines or text.count("\r") > limits.lines:
+        return _unread(path, *_yaml_words.too_long(limits.lines))
+    stray = _stray(text) if any(c in text for c in _SILENT) else []
+    document, error = _parsed(STRAY.sub(" ", text) if stray else text, limits)
+    if error and not stray and (stray := _stray(text)):  # it may have been one of those that libyaml stops at
+        document, error = _parsed(STRAY.sub(" ", text), limits)
+    checked = validated(document, path, frozenset()) if document else None
+    if document and checked and checked.bank and not document.slips and not stray:
+        loaded = Loaded(path, text, document, checked.bank, checked.questions, ())
+    else:
+        loaded = _diagnosed(STRAY.sub(" ", text), path, document, checked, error, stray, limits)
     return replace(loaded, problems=(*notices, *loaded.problems)) if notices else loaded
 
 
-def _quick(text: str, path: Path, limits: Limits) -> Loaded | None:
-    """The bank, if there is nothing wrong with it."""
+def _parsed(text: str, limits: Limits) -> tuple[Document | None, NotYamlError | None]:
     try:
-        document = parse(text, limits)
-    except NotYamlError:
-        return None
-    checked = validated(document, path, frozenset()) if not document.slips else None
-    return Loaded(path, text, document, checked.bank, checked.questions, ()) if checked and checked.bank else None
+        return parse(text, limits), None
+    except NotYamlError as e:
+        return None, e
 
 
-def _diagnosed(raw: str, path: Path, limits: Limits) -> Loaded:
+def _diagnosed(
+    text: str,
+    path: Path,
+    document: Document | None,
+    checked: Checked | None,
+    error: NotYamlError | None,
+    stray: list[Slip],
+    limits: Limits,
+) -> Loaded:
     """What is wrong, and everything that is good all the same."""
-    text, stray = STRAY.sub(" ", raw), _stray(raw)
     lines = _lines.split(text)
     seen = tuple(_lines.slips(lines))
-    try:
-        document = parse(text, limits)
-        found = Salvaged(document, document.slips, frozenset())
-    except NotYamlError as e:
-        found = salvage(lines, e, limits, seen)
-    slips = (*stray, *seen, *found.slips)
-    checked = validated(found.document, path, found.broken, seen) if found.document else Checked(None, (), ())
-    said = {Problem(path, s.line, s.column, "error", s.said, s.cure) for s in slips} | set(checked.problems)
+    found = salvage(lines, error, limits, seen) if error else Salvaged(document, (), frozenset())
+    if checked is None or seen:
+        checked = validated(found.document, path, found.broken, seen) if found.document else Checked(None, (), ())
+    slips = (*stray, *seen, *(document.slips if document else found.slips))
+    said = {Problem(path, s.line, s.column, "error", s.said, s.cure) for s in slips}
+    told = {slip.line for slip in slips}  # what else is wrong on such a line comes of the slip
+    said |= {p for p in checked.problems if p.line not in told}
     return Loaded(path, text, found.document, None if said else checked.bank, checked.questions, tuple(sorted(said)))
 
 
 def _stray(text: str) -> list[Slip]:
     """Characters that no editor shows and that have no place in a bank."""
     found = []
-    for m in islice(STRAY.finditer(text), 100):
-        line = len(_lines.split(text[: m.start()]))
-        column = m.start() - max(text.rfind("\n", 0, m.start()), text.rfind("\r", 0, m.start()))
-        found.append(Slip(line, column, *_yaml_words.invisible(m.group())))
+    for number, line in enumerate(_lines.split(text), 1):
+        if m := STRAY.search(line):
+            found.append(Slip(number, m.start() + 1, *_yaml_words.invisible(m.group())))
+            if len(found) == _MOST_STRAY:
+                break
     return found
 
 

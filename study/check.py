@@ -1,6 +1,7 @@
 """Everything that is wrong with banks, or that their authors probably did not mean."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from study import _lines, marking
@@ -28,8 +29,8 @@ def check(
 ) -> list[Problem]:
     """Every problem of the files at `paths`, sorted. Links may also lead to the files `around` them; `history` are
     the ids that learners have answered, and is given when all banks are checked."""
-    files = [load(path) for path in paths]
-    rest = [load(path) for path in around]
+    files = [load(path) for path in sorted(paths)]
+    rest = [load(path) for path in sorted(around)]
     known = {q.id: q for file in reversed([*files, *rest]) for _, q in file.questions}
     found = {p for file in files for p in file.problems} | set(_across(files, rest))
     for file in files:
@@ -42,12 +43,12 @@ def check(
 def _questions(file: Loaded, known: Mapping[str, Question], world: World, marker: Marker) -> Iterator[Problem]:
     """Problems of the questions that are valid, also when others in the file are not."""
     lines = tuple(_lines.split(file.text))
+    told = {p.line for p in file.problems if p.level == "error"}
     for number, question in file.questions:
         if file.document:
             case = Case(file, file.document, lines, number, question, known, world)
-            for rule in (texts, patterns, links):
-                yield from rule(case)
-            yield from points(case, marker)
+            found = chain(texts(case), patterns(case), links(case), points(case, marker))
+            yield from (p for p in found if p.line not in told)
 
 
 def _across(files: Sequence[Loaded], rest: Sequence[Loaded]) -> Iterator[Problem]:
