@@ -40,7 +40,7 @@ def contain(size: tuple[int, int], scan: tuple[int, int]) -> Place:
 
     A result of the same shape at another size lies exactly over the scan, so that both can be compared.
     """
-    step = max(scan[0] / size[0], scan[1] / size[1])
+    step = min(scan[0] / size[0], scan[1] / size[1])
     return Place((scan[1] - size[1] * step) / 2, (scan[0] - size[0] * step) / 2, step)
 
 

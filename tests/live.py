@@ -79,7 +79,10 @@ class Tab:
             elif got.head["layer"] == "thumb":
                 answers.thumbs.append(got)
             else:
-                answers.frames[got.head["layer"]] = got
+                # as our page does: a picture still in the making when a newer one was drawn does not replace it
+                known = answers.frames.get(got.head["layer"])
+                if known is None or known.head["n"] <= got.head["n"]:
+                    answers.frames[got.head["layer"]] = got
 
 
 def cookie(value: str | None = None) -> str:
