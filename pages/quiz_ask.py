@@ -5,12 +5,12 @@ from typing import assert_never
 
 import streamlit as st
 
-from pages import quiz_drill, quiz_reveal
+from pages import quiz_drill, quiz_face, quiz_report, quiz_reveal
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.keeper import keeper
 from pages.links import quiz_link
-from pages.shared import say, shelf
+from pages.shared import say
 from study.drill import verdict
 from study.marking import mark, suggest
 from study.memory import intervals
@@ -33,22 +33,13 @@ def question() -> None:
             _after(q)
         else:
             _before(q)
+        quiz_report.report(q)
 
 
 def _head(q: Question) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_head"):
-        topic = shelf().topics.get(shelf().topic_of.get(q.id, ""))
-        code = f" · {say(w.CODE)}" if isinstance(q, Code) else ""
         left = state.left()
-        st.caption(
-            " · ".join(
-                [
-                    *([say(topic)] if topic else []),
-                    say(w.DIFFICULTY[q.difficulty]) + code,
-                    *([say(w.LEFT).format(n=left)] if left else []),
-                ]
-            )
-        )
+        st.caption(quiz_face.line(q, [say(w.LEFT).format(n=left)] if left else []))
         st.space("stretch")
         if state.can_undo():
             st.button(
@@ -72,11 +63,7 @@ def _head(q: Question) -> None:
         st.button(say(w.LEAVE), key="quiz.leave", type="tertiary", icon=":material/close:", on_click=state.leave)
     if message := state.message():
         st.info(say(message))
-    if state.changed(q):
-        st.info(say(w.CHANGED), icon=":material/sync:")
-    st.header(say(q.title) if isinstance(q, Picture) else say(q.prompt), anchor=False)
-    if isinstance(q, Picture):
-        st.markdown(say(q.prompt))
+    quiz_face.asked(q)
 
 
 def _before(q: Question) -> None:
@@ -100,6 +87,9 @@ def _before(q: Question) -> None:
             assert_never(q)
     label = say(w.REVEAL) if isinstance(q, Worded) else say(w.CHECK)
     st.button(label, key="quiz.reveal", type="primary", shortcut="Mod+Enter", on_click=state.reveal, args=(q.id,))
+    if state.changed(q):
+        # below the box, so that nothing moves under a hand that is typing
+        st.info(say(w.CHANGED), icon=":material/sync:")
 
 
 def _after(q: Question) -> None:

@@ -105,3 +105,20 @@ AFTER = Text("处理后", "Result")
 IN_LAB = Text("在实验室打开", "Open in the lab")
 TRAINS = Text("这道速练对应的大题", "The question this drills")
 NOT_NOW = Text("还没有作答", "No answer yet")
+
+REPORT = Text("这道题有问题？", "Something wrong here?")
+REPORT_ABOUT = Text("哪里不对", "What is wrong")
+ABOUTS = {
+    "answer": Text("答案或解释有错", "The answer or an explanation"),
+    "marking": Text("判分不准", "The marking"),
+    "wording": Text("题目看不懂、有错字或翻译问题", "Unclear, a typo, or the translation"),
+    "other": Text("其他", "Something else"),
+}
+REPORT_TEXT = Text("说具体些：哪一句，应该怎样", "Be specific: which sentence, and what it should say")
+REPORT_SEND = Text("发送", "Send")
+REPORTED = Text("收到，谢谢。出题人会在题库页看到。", "Thank you. The authors see it on the Banks page.")
+REPORT_EMPTY = Text("写一句话说明哪里不对，再发送。", "Write a sentence that says what is wrong, then send.")
+REPORT_TOO_MANY = Text(
+    "今天已经发了很多条，明天再发吧。", "You have sent many of these today; send the next one tomorrow."
+)
+NOT_SENT = Text("没有发出去：{why} 内容还在，请再按一次。", "Not sent: {why} Your words are still here; press again.")

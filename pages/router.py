@@ -3,12 +3,14 @@
 import streamlit as st
 
 from pages import frame
+from pages.news import news
 from pages.shared import HERE, lang, say
 from study.text import Text
 
 QUIZ = Text("练习", "Quiz")
 LAB = Text("实验室", "Lab")
 PROGRESS = Text("进度", "Progress")
+BANKS = Text("题库", "Banks")
 
 frame.language()
 frame.dress(lang())
@@ -21,7 +23,9 @@ menu = st.navigation(
         st.Page(HERE / "quiz.py", title=say(QUIZ), url_path="quiz"),
         st.Page(HERE / "lab.py", title=say(LAB), url_path="lab"),
         st.Page(HERE / "progress.py", title=say(PROGRESS), url_path="progress"),
+        st.Page(HERE / "banks.py", title=say(BANKS), url_path="banks"),
     ],
     position="top",
 )
 menu.run()
+news()

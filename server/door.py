@@ -19,6 +19,7 @@ from scans import decode
 from server.budget import Budget
 from server.headers import Headers
 from server.live import Live
+from server.news import News
 from server.pace import Pace
 from server.pictures import MEGABYTE, pictures
 from server.ready import ready
@@ -33,9 +34,14 @@ LOG = logging.getLogger("scanprep")
 
 
 def routes(hosts: Sequence[str]) -> list[BaseRoute]:
-    """/ready for probes, /live for the lab's picture; reachable under these host names."""
+    """/ready for probes, /live for the lab's picture, /news of the banks; reachable under these host names."""
     studio = Studio(pictures().find, results(), Pace())
-    return [Route("/ready", ready), WebSocketRoute("/live", Live(studio, hosts).__call__)]
+    news = News(lambda: home.library().shelf.version, hosts)
+    return [
+        Route("/ready", ready),
+        WebSocketRoute("/live", Live(studio, hosts).__call__),
+        WebSocketRoute("/news", news.__call__),
+    ]
 
 
 @cache

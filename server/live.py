@@ -26,17 +26,15 @@ one visitor opens too many.
 """
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import cv2
 from starlette.websockets import WebSocket
 
+from server.gate import Gate
 from server.studio import Studio
 from server.talk import Rooms, Talk
-from server.visitor import visitor_of
 
 CORES = os.cpu_count() or 1
 SOCKETS = 12  # per visitor
@@ -46,30 +44,13 @@ class Live:
     """The endpoint. `hosts` are the names that it may be reached under; none: whatever the browser says."""
 
     def __init__(self, studio: Studio, hosts: Sequence[str] = ()) -> None:
-        self._studio, self._hosts = studio, frozenset(hosts)
+        self._studio, self._gate = studio, Gate(hosts, SOCKETS)
         # A slow exact result must not keep anybody's slider waiting, so previews have threads of their own.
         self._rooms = Rooms(ThreadPoolExecutor(CORES, "live-quick"), ThreadPoolExecutor(CORES, "live-exact"))
-        self._open: Counter[str] = Counter()
         cv2.setNumThreads(CORES)
 
     async def __call__(self, socket: WebSocket) -> None:
         """Let a visitor of our own page in and talk until one side hangs up."""
-        visitor = visitor_of(socket.cookies)
-        refusal = self._refusal(socket, visitor)
-        await socket.accept()  # a refused handshake would not tell the page why
-        if refusal or visitor is None:
-            await socket.close(refusal or 4403)
-            return
-        self._open[visitor] += 1
-        try:
-            await Talk(socket, visitor, self._studio, self._rooms).run()
-        finally:
-            self._open[visitor] -= 1
-            self._open += Counter()  # forgets who has none left
-
-    def _refusal(self, socket: WebSocket, visitor: str | None) -> int | None:
-        origin = urlsplit(socket.headers.get("origin", ""))
-        at_home = origin.scheme in ("http", "https") and origin.netloc == socket.headers.get("host")
-        if visitor is None or not at_home or (self._hosts and origin.hostname not in self._hosts):
-            return 4403
-        return 4429 if self._open[visitor] >= SOCKETS else None
+        async with self._gate.passing(socket) as visitor:
+            if visitor is not None:
+                await Talk(socket, visitor, self._studio, self._rooms).run()

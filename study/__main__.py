@@ -15,13 +15,12 @@ BANKS = Path(__file__).parent.parent / "questions"
 
 
 def check(args: list[str]) -> int:
-    knobs = {name: {k.name: k.turn for k in exercise.knobs} for name, exercise in exercises().items()}
-    return cli_check.main(args, World(knobs, frozenset(samples())), answered)
+    return cli_check.main(args, World.of(exercises(), samples()), answered)
 
 
 def answered() -> frozenset[str]:
     """Questions that learners of this machine have a history with; none where no learner has been yet."""
-    if not os.environ.get("DATABASE_URL") and not (home.data() / "scanprep.sqlite").exists():
+    if not os.environ.get("DATABASE_URL") and not (home.data() / "scanprep.db").exists():
         return frozenset()
     try:
         return frozenset(home.store().asked())

@@ -1,7 +1,8 @@
 """One question under the checker's eyes: its texts and aliases, and where each stands in its file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -21,6 +22,11 @@ class World:
 
     exercises: Mapping[str, Mapping[str, Callable[[object], object]]]
     scans: frozenset[str]
+
+    @classmethod
+    def of(cls, exercises: Mapping[str, Any], scans: Collection[str]) -> "World":
+        """From the exercises of ops/ by name, and the ids of the sample scans."""
+        return cls({name: {k.name: k.turn for k in ex.knobs} for name, ex in exercises.items()}, frozenset(scans))
 
 
 @dataclass(frozen=True, slots=True)

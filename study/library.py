@@ -34,7 +34,7 @@ class Library:
     """Reads a folder of banks and keeps `shelf` current. Safe to read from many threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._files: dict[Path, _File] = {}
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class Library:
     def _there(self) -> list[Path]:
         try:
             return sorted(
-                p for p in self._folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith(".")
+                p for p in self.folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith(".")
             )
         except OSError:
             return []

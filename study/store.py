@@ -10,6 +10,7 @@ from study.database.rows import draft_of, review_of, row_of_draft, row_of_review
 from study.database.tables import DRAFTS, REVIEWS, SETTINGS, WITHDRAWALS
 from study.database.trouble import StoreError
 from study.draft import Draft
+from study.reports import Reports
 from study.review import Review
 
 __all__ = ["Store", "StoreError"]
@@ -25,6 +26,7 @@ class Store:
     def __init__(self, url: str) -> None:
         """Open or make the database at sqlite:///path or postgresql://..., checked and brought up to date."""
         self._db = Database(url)
+        self.reports = Reports(self._db)
         self._logs: dict[str, tuple[tuple[int, int], list[Review]]] = {}
 
     def ready(self) -> None:
@@ -73,6 +75,20 @@ class Store:
         with self._db.read() as db:
             row = db.execute(newest).first()
         return review_of(row) if row else None
+
+    def everyone(self, most: int = 50_000) -> list[Review]:
+        """The newest reviews of all learners, so many at most, oldest first; what was withdrawn is left out."""
+        taken_back = (WITHDRAWALS.c.learner == REVIEWS.c.learner) & (WITHDRAWALS.c.key == REVIEWS.c.key)
+        standing = select(REVIEWS).where(~select(WITHDRAWALS.c.key).where(taken_back).exists())
+        with self._db.read() as db:
+            rows = db.execute(standing.order_by(REVIEWS.c.id.desc()).limit(most)).all()
+        return [review_of(row) for row in reversed(rows)]
+
+    def revision(self) -> tuple[int, int]:
+        """Changes whenever any learner's log does."""
+        with self._db.read() as db:
+            reviews, withdrawn = (select(func.count()).select_from(t) for t in (REVIEWS, WITHDRAWALS))
+            return int(db.execute(reviews).scalar_one()), int(db.execute(withdrawn).scalar_one())
 
     def asked(self) -> dict[str, int]:
         """How many reviews each question has, over all learners: their ids must not vanish from the banks."""

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "study/bank.py": {"yaml", "pydantic", "study"},
     "study/anki.py": {"genanki", "markdown_it", "study"},
     "study/store.py": {"sqlalchemy", "study"},
+    "study/reports.py": {"sqlalchemy", "study"},
     "study/database": {"sqlalchemy", "alembic", "pysqlite3", "study"},
     "study/__main__.py": {"ops", "scans", "study"},
     "server": {"starlette", "cv2", "numpy", "ops", "scans", "study", "server"},

@@ -96,3 +96,16 @@ SETTINGS = Table(
     Column("value", JSON, nullable=False),
     PrimaryKeyConstraint("learner", "name"),
 )
+
+REPORTS = Table(
+    "reports",
+    META,
+    Column("key", String(128), primary_key=True),
+    Column("learner", String(64), nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("about", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("settled", Utc),
+    Index("reports_of_learner", "learner", "at"),
+)
