@@ -29,8 +29,8 @@ def preview() -> None:
 
 @st.fragment
 def _search() -> None:
-    if "q" in st.query_params:
-        st.rerun()
+    if st.query_params.get("q") in shelf().questions:
+        st.rerun()  # one was chosen: the whole page turns to it
     wanted = st.text_input(say(w.FIND), key="banks.find", live=True, icon=":material/search:")
     found = state.search(wanted or "")
     st.caption(say(w.FOUND).format(n=len(found)) if found else say(w.FOUND_NONE))

@@ -21,6 +21,8 @@ from study._document import AGAIN, COLUMN_BITS, Document, NotYamlError, Slip, Va
 _NULL = frozenset(("", "~", "null"))
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DIGITS = frozenset("0123456789")
+_TELLING = _DIGITS | {"", "~", "l"}  # how a plain scalar ends that may be a number or null
+_TAGGED = (False, False)
 _MOST_SLIPS = 100  # nobody reads more, and a bomb has a hundred thousand
 
 
@@ -86,9 +88,11 @@ class _Reader:
         mark = event.start_mark
         self.marks.append(mark.line << COLUMN_BITS | mark.column)
         if type(event) is ScalarEvent:
-            if event.anchor or not (event.implicit[0] or event.implicit[1]):
+            if event.anchor or event.implicit == _TAGGED:
                 self._odd(event)
-            return self._scalar(event)
+            style, text = event.style, event.value
+            # nearly every text is told here, without another call
+            return self._scalar(event) if style == '"' or (not style and text[-1:] in _TELLING) else text
         if len(self.marks) > self.limits.nodes:
             raise self._stop(event, words.too_many(self.limits.nodes))
         if type(event) is AliasEvent:
@@ -122,7 +126,12 @@ class _Reader:
             at = len(marks)
             if children is not None:
                 children.append(at)
-            key = self._key(event, depth)
+            if type(event) is ScalarEvent and not event.anchor and not event.tag and event.value != "<<":
+                mark = event.start_mark
+                marks.append(mark.line << COLUMN_BITS | mark.column)
+                key: str = event.value
+            else:
+                key = self._odd_key(event, depth)
             if key in found:
                 self._slip(event, words.duplicate(key, marks[first[key]] >> COLUMN_BITS))
                 key = f"{key}{AGAIN}{at}"
@@ -130,19 +139,16 @@ class _Reader:
             found[key] = value(get(), depth)
         return found
 
-    def _key(self, event: Any, depth: int) -> str:
-        if type(event) is not ScalarEvent:
-            self._slip(event, words.NOT_A_KEY)
-            at = len(self.marks)
-            self._value(event, depth)
-            del self.marks[at + 1 :]  # a key has one place, whatever it holds
-            return f"{AGAIN}{at}"
-        mark: Any = event.start_mark
-        self.marks.append(mark.line << COLUMN_BITS | mark.column)
-        if event.anchor or event.tag or event.value == "<<":
+    def _odd_key(self, event: Any, depth: int) -> str:
+        at = len(self.marks)
+        if type(event) is ScalarEvent:
+            self.marks.append(event.start_mark.line << COLUMN_BITS | event.start_mark.column)
             self._odd(event)
-        key: str = event.value
-        return key
+            return str(event.value)
+        self._slip(event, words.NOT_A_KEY)
+        self._value(event, depth)
+        del self.marks[at + 1 :]  # a key has one place, whatever it holds
+        return f"{AGAIN}{at}"
 
     def _list(self, depth: int) -> Value:
         found: list[Value] = []
