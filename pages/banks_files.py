@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages import banks_state as state
 from pages import banks_words as w
-from pages.shared import say, shelf, zone
+from pages.shared import plural, say, shelf, zone
 from study import home
 from study._decode import UndecodableError, decode
 from study._lines import split
@@ -73,7 +73,7 @@ def _state(path: Path) -> str:
 
 def _holds(path: Path) -> str:
     bank = shelf().banks.get(path)
-    return say(w.QUESTIONS).format(n=len(bank.questions) if bank else 0)
+    return plural(w.QUESTIONS, len(bank.questions) if bank else 0)
 
 
 def _kinds(path: Path) -> list[str]:
@@ -94,7 +94,7 @@ def _saved(path: Path) -> list[str]:
 
 def _levels(count: Counter[Level]) -> str:
     return " ".join(
-        f":{COLORS[level]}-badge[{ICONS[level]} {say(w.COUNTED[level]).format(n=count[level])}]"
+        f":{COLORS[level]}-badge[{ICONS[level]} {plural(w.COUNTED[level], count[level])}]"
         for level in COLORS
         if count[level]
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import banks_state as state
 from pages import banks_words as w
-from pages.shared import say, shelf, store
+from pages.shared import plural, say, shelf, store
 from study.numbers import Numbers
 from study.question import Worded
 from study.suggestion import Candidate, Suggestion
@@ -90,7 +90,7 @@ def _suggestion(s: Suggestion) -> None:
             )
         st.markdown(say(point.text))
         if s.missed:
-            st.caption(say(w.SUGGESTED).format(n=s.missed))
+            st.caption(plural(w.SUGGESTED, s.missed))
             _words(s.candidates)
         if s.wrong:
             st.caption(say(w.TOO_WIDE))

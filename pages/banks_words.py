@@ -26,7 +26,7 @@ VIEW = Text("看什么", "View")
 LIVE = Text("已上线", "live")
 STALE = Text("有错，线上是上一个好的版本", "broken; its last good version is live")
 DEAD = Text("未上线", "not live")
-QUESTIONS = Text("{n} 题", "{n} questions")
+QUESTIONS = Text("{n} 题", "{n} question{s}")
 SAVED = Text("{when} 保存", "saved {when}")
 KINDS = {
     "open": Text("问答", "open"),
@@ -42,9 +42,9 @@ LEVELS = {
     "notice": Text("提示", "notice"),
 }
 COUNTED = {
-    "error": Text("{n} 个错误", "{n} errors"),
-    "warning": Text("{n} 个警告", "{n} warnings"),
-    "notice": Text("{n} 个提示", "{n} notices"),
+    "error": Text("{n} 个错误", "{n} error{s}"),
+    "warning": Text("{n} 个警告", "{n} warning{s}"),
+    "notice": Text("{n} 个提示", "{n} notice{s}"),
 }
 CLEAN = Text("没有问题", "no problem")
 ALL_CLEAN = Text("所有文件都没有错误。", "No file has an error.")
@@ -77,7 +77,7 @@ NONE_ASKED = Text(
 )
 NUMBERS_SAID = Text(
     "{answers} 份回答，{learners} 位学习者。选一行看要点。最常答不出来的排在最前。",
-    "{answers} answers of {learners} learners. Choose a row to see its points. Most often forgotten first.",
+    "Answers: {answers}, learners: {learners}. Choose a row to see its points. Most often forgotten first.",
 )
 COLUMNS = {
     "title": Text("题目", "Question"),
@@ -104,7 +104,7 @@ SUGGESTIONS_SAID = Text(
     "学习者认为说到了、而我们没有识别的要点。把合适的说法抄进该要点的 any，保存即可。",
     "Points that learners say they made and we did not find. Copy what fits into the point's `any` and save.",
 )
-SUGGESTED = Text("{n} 份回答被补勾", "ticked in {n} answers")
+SUGGESTED = Text("{n} 份回答被补勾", "ticked in {n} answer{s}")
 TOO_WIDE = Text(
     "下面这些词被我们当成了这个要点，学习者不同意：", "We took these words for the point, and learners disagreed:"
 )

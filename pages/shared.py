@@ -29,6 +29,11 @@ def say(text: Text) -> str:
     return text(lang())
 
 
+def plural(text: Text, n: int) -> str:
+    """A text with {n}, and {s} where English has an s for every number but one."""
+    return say(text).format(n=n, s="" if n == 1 else "s")
+
+
 def visitor() -> str:
     """The id in the signed cookie, or "" where the browser keeps none."""
     return visitor_of(st.context.cookies) or ""

@@ -6,6 +6,7 @@ from study._case import LANGS, Case
 from study._match import compiled
 from study._normal import normal
 from study._rule_pattern import PREFIX, broken
+from study._rule_text import is_todo
 from study._yaml_words import Words, brief
 from study.marking import Marking
 from study.problem import Problem
@@ -23,7 +24,8 @@ def points(case: Case, marker: Marker) -> Iterator[Problem]:
     q = case.question
     if not isinstance(q, Worded) or any(a.startswith(PREFIX) and broken(a) for _, a in case.aliases()):
         return
-    yield from _own(case, q, marker)
+    if not any(is_todo(a) for _, a in case.aliases()) and not any(is_todo(q.answer(lang)) for lang in LANGS):
+        yield from _own(case, q, marker)
     yield from _weak(case, q, marker)
     yield from _inside_another(case, q)
 

@@ -38,6 +38,11 @@ _UNCONFIRMED: Words = (
 )
 
 
+def is_todo(text: str) -> bool:
+    """Whether a text is still to be written."""
+    return _TODO.fullmatch(text.strip()) is not None
+
+
 def texts(case: Case) -> Iterator[Problem]:
     """Problems of the texts of a question."""
     yield from _languages(case)
@@ -47,7 +52,7 @@ def texts(case: Case) -> Iterator[Problem]:
         for at, words in _markdown.slips(text):
             yield case.inside(path, text, at, "error" if _markdown.is_grave(words) else "warning", words)
     for path, alias in case.aliases():
-        if _TODO.fullmatch(alias):
+        if is_todo(alias):
             yield case.problem(path, "error", _TO_DO)
     for path, reference in _references(case):
         if "unconfirmed" in reference.casefold():

@@ -2,22 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from study import gift
+from study.skeleton import TODO, skeleton
 from study.writing import Value
 
-TODO = "TODO"
 
-
-def skeleton(bank: str, ids: Iterable[str] = ("first-question",)) -> dict[str, Value]:
-    """A bank that passes the checker but for its TODOs."""
-    return {
-        "bank": bank,
-        "title": _both(TODO),
-        "questions": [_open(f"{bank}-{id}", TODO, TODO, TODO, ()) for id in ids],
-    }
+def empty(bank: str) -> dict[str, Value]:
+    """A bank with one question that passes the checker but for its TODOs."""
+    return {"bank": bank, "title": _both(TODO), "questions": [skeleton("open", f"{bank}-first-question")]}
 
 
 def from_rows(bank: str, rows: Sequence[Mapping[str, str]]) -> dict[str, Value]:

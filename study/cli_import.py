@@ -1,10 +1,11 @@
-"""python -m study import csv|gift FILE and python -m study new BANK: banks to be finished in an editor."""
+"""python -m study import csv|gift FILE and python -m study new bank|question ID: banks to be finished in an editor."""
 
 import argparse
 from pathlib import Path
 
 from study import bringing, gift, table
-from study.writing import Value, written
+from study.skeleton import KINDS, skeleton
+from study.writing import Value, item, written
 
 
 def main(args: list[str]) -> int:
@@ -35,14 +36,20 @@ def main(args: list[str]) -> int:
 
 
 def new(args: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m study new", description="Write the skeleton of a bank.")
-    parser.add_argument("bank")
-    parser.add_argument("--out", type=Path, default=Path("questions"))
+    """Write the skeleton of a bank, or print that of a question to be pasted into one."""
+    parser = argparse.ArgumentParser(prog="python -m study new", description=new.__doc__)
+    parser.add_argument("what", choices=("bank", "question"))
+    parser.add_argument("id", help="lower-case words joined by hyphens, like deep-learning")
+    parser.add_argument("--kind", choices=KINDS, default="open", help="of a question")
+    parser.add_argument("--out", type=Path, default=Path("questions"), help="folder for a bank")
     said = parser.parse_args(args)
-    if bringing.slug(said.bank) != said.bank:
-        print(f"{said.bank}: a bank's id must be lower-case words joined by hyphens, like deep-learning")
+    if bringing.slug(said.id) != said.id:
+        print(f"{said.id}: an id must be lower-case words joined by hyphens, like deep-learning")
         return 2
-    return save(bringing.skeleton(said.bank), said.out / f"{said.bank}.yaml")
+    if said.what == "bank":
+        return save(bringing.empty(said.id), said.out / f"{said.id}.yaml")
+    print(item(skeleton(said.kind, said.id)), end="")
+    return 0
 
 
 def save(found: dict[str, Value], path: Path) -> int:

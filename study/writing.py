@@ -15,6 +15,11 @@ def written(bank: Mapping[str, Value]) -> str:
     return SCHEMA + "\n" + "\n".join(_mapping(bank, 0)) + "\n"
 
 
+def item(question: Mapping[str, Value]) -> str:
+    """One question as it stands under `questions:`."""
+    return "\n".join(_item(question, 2)) + "\n"
+
+
 def _mapping(value: Mapping[str, Value], indent: int) -> list[str]:
     return [line for key, inner in value.items() for line in _entry(f"{key}:", inner, indent)]
 

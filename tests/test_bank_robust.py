@@ -8,10 +8,11 @@ import pytest
 
 from study import bank
 from study.check import check
+from study.library import Library
 from tests.broken import BANK, bombs, mutants
 from tests.test_check import WORLD
 
-COUNT = 2000 if os.environ.get("SCANPREP_FULL") else 300
+COUNT = 2000 if os.environ.get("SCANPREP_ALL") else 300
 LIMIT = 0.5  # seconds of CPU for one file
 
 
@@ -52,3 +53,21 @@ def test_no_broken_bank_crashes_the_checker(tmp_path: Path, part: int) -> None:
         assert took < LIMIT, f"seed {part}, file {n}"
         told += problems > 0
     assert told > 0.8 * (COUNT // 10)  # most of them are broken, not only different
+
+
+def test_the_watcher_survives_every_broken_bank_and_the_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(BANK.replace("bank: ", "bank: good-", 1), "utf-8")
+    os.utime(tmp_path / "good.yaml", (1, 1))
+    library = Library(tmp_path)
+    good = set(library.shelf.questions)
+    assert good
+    now = time.monotonic()
+    for seed in range(10):
+        for data in mutants(100 + seed, COUNT // 10):
+            (tmp_path / "broken.yaml").write_bytes(data)
+            for _ in range(2):  # once to see that it changed, once when it has settled
+                now += 10
+                began = time.process_time()
+                library.refresh(now)
+                assert time.process_time() - began < LIMIT
+            assert good <= set(library.shelf.questions)
