@@ -127,7 +127,7 @@ class _Reader:
             if children is not None:
                 children.append(at)
             if type(event) is ScalarEvent and not event.anchor and not event.tag and event.value != "<<":
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 marks.append(mark.line << COLUMN_BITS | mark.column)
                 key: str = event.value
             else:
@@ -142,7 +142,8 @@ class _Reader:
     def _odd_key(self, event: Any, depth: int) -> str:
         at = len(self.marks)
         if type(event) is ScalarEvent:
-            self.marks.append(event.start_mark.line << COLUMN_BITS | event.start_mark.column)
+            mark: Any = event.start_mark
+            self.marks.append(mark.line << COLUMN_BITS | mark.column)
             self._odd(event)
             return str(event.value)
         self._slip(event, words.NOT_A_KEY)

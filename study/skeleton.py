@@ -8,8 +8,8 @@ KINDS = ("open", "code", "choice", "order", "number", "picture")
 
 def skeleton(kind: str, id: str) -> dict[str, Value]:
     """A question of a kind that passes the checker but for its TODOs. Raises KeyError for a kind that we lack."""
-    head: dict[str, Value] = {"id": id, "kind": kind, "title": _said(), "difficulty": 2}
-    return head | {"prompt": _said()} | _REST[kind]
+    head: dict[str, Value] = {"id": id, "kind": kind, "title": _said(), "difficulty": 2, "prompt": _said()}
+    return {**head, **_REST[kind]}
 
 
 def _said() -> dict[str, Value]:
