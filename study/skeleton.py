@@ -17,7 +17,8 @@ def _said() -> dict[str, Value]:
 
 
 def _option(right: bool) -> dict[str, Value]:
-    return {"text": _said()} | ({"right": "yes"} if right else {}) | {"why": _said()}
+    text: dict[str, Value] = {"text": _said()}
+    return text | ({"right": "yes"} if right else {}) | {"why": _said()}
 
 
 _WORDED: dict[str, Value] = {
