@@ -1,6 +1,5 @@
 """python -m study COMMAND: check, mark, export, import, new, schema. Each command is a function of its arguments."""
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,8 @@ def check(args: list[str]) -> int:
 
 def answered() -> frozenset[str]:
     """Questions that learners of this machine have a history with; none where no learner has been yet."""
-    if not os.environ.get("DATABASE_URL") and not (home.data() / "scanprep.sqlite").exists():
+    file = home.file()
+    if file is not None and not file.exists():
         return frozenset()
     try:
         return frozenset(home.store().asked())

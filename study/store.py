@@ -11,6 +11,7 @@ from study.database.tables import DRAFTS, REVIEWS, SETTINGS, WITHDRAWALS
 from study.database.trouble import StoreError
 from study.draft import Draft
 from study.review import Review
+from study.text import Text
 
 __all__ = ["Store", "StoreError"]
 REMEMBERED = 64  # learners whose log is kept in memory
@@ -24,6 +25,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Open or make the database at sqlite:///path or postgresql://..., checked and brought up to date."""
+        self.notice: Text | None = None  # what learners must know about how it was opened
         self._db = Database(url)
         self._logs: dict[str, tuple[tuple[int, int], list[Review]]] = {}
 

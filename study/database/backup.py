@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from study.database.engine import SQLITE
-from study.database.trouble import DAMAGED, StoreError, unwritable
-from study.database.trouble import meant as meant_by
+from study.database.trouble import CLOSED, DAMAGED, StoreError, meant, unwritable
 
 Condition = Literal["sound", "empty", "damaged"]
 NAME = re.compile(r"scanprep-(\d{8}T\d{6}Z)\.db")
 STAMP = "%Y%m%dT%H%M%SZ"
 DAYS, WEEKS = 7, 4
+TABLES = {"alembic_version", "reviews", "withdrawals", "drafts", "settings"}  # what any revision has
 
 
 def take(source: Path, folder: Path, now: datetime) -> Path:
@@ -45,7 +45,7 @@ def copy(source: Path, target: Path) -> Path:
         half.replace(target)
         _to_disk(target.parent)
     except SQLITE.Error as e:
-        raise StoreError(meant_by(str(e)) or DAMAGED) from None
+        raise StoreError(meant(str(e)) or CLOSED) from None
     except OSError as e:
         raise StoreError(unwritable(target.parent, e)) from None
     finally:
@@ -56,19 +56,25 @@ def copy(source: Path, target: Path) -> Path:
 def condition(file: Path) -> Condition:
     """What a database file is worth; looking changes nothing in it. Raises StoreError when it cannot be looked at.
 
-    Empty means that no learner's tables are in it, which is what SQLite makes of a file of 0 bytes.
+    Empty means that none of our tables is in it, which is what SQLite makes of a file of 0 bytes.
     """
     try:
         with closing(_reading(file)) as db:
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return "damaged"
-            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            return "sound" if "reviews" in tables else "empty"
+            ours = TABLES & {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except SQLITE.DatabaseError as e:
-        said = meant_by(str(e))
-        if said is None or said is DAMAGED:
+        said = meant(str(e))
+        if said is DAMAGED:
             return "damaged"
-        raise StoreError(said) from None
+        raise StoreError(said or CLOSED) from None
+    return "sound" if ours == TABLES else "damaged" if ours else "empty"
+
+
+def used(file: Path) -> bool:
+    """Whether a sound database has any review in it."""
+    with closing(_reading(file)) as db:
+        return db.execute("SELECT 1 FROM reviews LIMIT 1").fetchone() is not None
 
 
 def backups(folder: Path) -> list[Path]:
@@ -89,7 +95,7 @@ def taken(backup: Path) -> datetime:
 
 def newest_good(folder: Path) -> Path | None:
     """The newest backup that is sound from end to end."""
-    return next((p for p in backups(folder) if condition(p) == "sound"), None)
+    return next((p for p in backups(folder) if _good(p)), None)
 
 
 def prune(folder: Path) -> list[Path]:
@@ -104,6 +110,13 @@ def prune(folder: Path) -> list[Path]:
         with suppress(OSError):
             backup.unlink()
     return gone
+
+
+def _good(backup: Path) -> bool:
+    try:
+        return condition(backup) == "sound"
+    except StoreError:
+        return False
 
 
 def _reading(file: Path) -> Any:

@@ -34,7 +34,7 @@ REFUSED = Text("数据库没有接受这条记录。", "the database did not acc
 # SQLite tells its errors apart only by their texts.
 _SQLITE = (
     (("locked", "busy"), BUSY),
-    (("malformed", "not a database", "encrypted", "corrupt"), DAMAGED),
+    (("malformed", "not a database", "encrypted", "corrupt", "unsupported file"), DAMAGED),
     (("disk is full", "disk I/O"), FULL),
     (("readonly", "read-only"), READ_ONLY),
 )
