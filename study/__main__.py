@@ -1,4 +1,4 @@
-"""python -m study COMMAND: check, mark, export, import, new, schema. Each command is a function of its arguments."""
+"""python -m study COMMAND: banks, marking, backups, one's own data. Each command is a function of its arguments."""
 
 import sys
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ops import exercises
 from scans.samples import samples
-from study import bank, cli_check, cli_export, cli_import, cli_mark, home, schema
+from study import bank, cli_backup, cli_check, cli_export, cli_import, cli_mark, home, schema
 from study.check import World
 from study.store import StoreError
 
@@ -56,6 +56,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "import": cli_import.main,
     "new": cli_import.new,
     "schema": write_schema,
+    "backup": cli_backup.backup,
+    "restore": cli_backup.restore,
+    "verify": cli_backup.verify,
 }
 
 

@@ -71,10 +71,10 @@ def condition(file: Path) -> Condition:
     return "sound" if ours == TABLES else "damaged" if ours else "empty"
 
 
-def used(file: Path) -> bool:
-    """Whether a sound database has any review in it."""
+def keys(file: Path) -> frozenset[tuple[str, str]]:
+    """Learner and key of each review of a sound database."""
     with closing(_reading(file)) as db:
-        return db.execute("SELECT 1 FROM reviews LIMIT 1").fetchone() is not None
+        return frozenset(db.execute("SELECT learner, key FROM reviews"))
 
 
 def backups(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from study.database.backup import backups, prune, take, taken, used
+from study.database.backup import backups, keys, prune, take, taken
 from study.database.trouble import StoreError
 
 LOG = logging.getLogger("scanprep")
@@ -47,9 +47,9 @@ class Rounds:
         if written is None:
             return False
         if newest is None:
-            return used(self._file)
+            return bool(keys(self._file))
         busy = timedelta() <= now - written < QUIET and now - newest < 2 * age
-        return now - newest >= age and not busy and written > newest and used(self._file)
+        return now - newest >= age and not busy and written > newest and bool(keys(self._file))
 
     def _written(self) -> datetime | None:
         """When anybody last wrote; None when the file is gone."""
