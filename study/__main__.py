@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ops import exercises
 from scans.samples import samples
-from study import bank, cli_backup, cli_check, cli_export, cli_import, cli_mark, home, schema
+from study import bank, cli_backup, cli_check, cli_data, cli_export, cli_import, cli_mark, home, schema
 from study.check import World
 from study.store import StoreError
 
@@ -59,6 +59,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": cli_backup.backup,
     "restore": cli_backup.restore,
     "verify": cli_backup.verify,
+    "data": cli_data.main,
 }
 
 

@@ -64,9 +64,10 @@ class Database:
                         raise
             return self._once(work)
 
-    def insert(self, table: Table, row: dict[str, Any]) -> Any:
-        """An insert that can be told what to do on conflict."""
-        return (insert_sqlite if self._sqlite else insert_postgresql)(table).values(row)
+    def insert(self, table: Table, row: dict[str, Any] | None = None) -> Any:
+        """An insert that can be told what to do on conflict; without a row it takes many when executed."""
+        made = (insert_sqlite if self._sqlite else insert_postgresql)(table)
+        return made if row is None else made.values(row)
 
     def upsert(self, db: Connection, table: Table, row: dict[str, Any]) -> None:
         """Insert the row, or replace the one with the same primary key."""
