@@ -4,6 +4,7 @@ from functools import cache
 
 import streamlit as st
 
+from pages import notice
 from pages.shared import HERE
 from study.text import Lang
 
@@ -35,10 +36,11 @@ def language() -> None:
 
 
 def dress(lang: Lang) -> None:
-    """Our style sheet, and the document's `lang` for screen readers and for the right Chinese glyphs."""
+    """Our style sheet, the document's `lang` for screen readers and the right Chinese glyphs, the store's notice."""
     st.html(f"<style>{_style()}</style>")
     with st.container(key="document"):
         _document(key="document_lang", data={"lang": lang}, height=1)
+    notice.show()
 
 
 @cache

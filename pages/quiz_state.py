@@ -67,7 +67,7 @@ def log() -> list[Review]:
 
 
 def cards() -> dict[str, Card]:
-    return memory(log())
+    return memory(log(), now=datetime.now(UTC))
 
 
 def card(id: str) -> Card | None:

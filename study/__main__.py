@@ -1,13 +1,12 @@
-"""python -m study COMMAND: check, mark, export, import, new, schema. Each command is a function of its arguments."""
+"""python -m study COMMAND: banks, marking, backups, one's own data. Each command is a function of its arguments."""
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from ops import exercises
 from scans.samples import samples
-from study import bank, cli_check, cli_export, cli_import, cli_mark, home, schema
+from study import bank, cli_backup, cli_check, cli_data, cli_export, cli_import, cli_mark, home, schema
 from study.check import World
 from study.store import StoreError
 
@@ -20,7 +19,8 @@ def check(args: list[str]) -> int:
 
 def answered() -> frozenset[str]:
     """Questions that learners of this machine have a history with; none where no learner has been yet."""
-    if not os.environ.get("DATABASE_URL") and not (home.data() / "scanprep.db").exists():
+    file = home.file()
+    if file is not None and not file.exists():
         return frozenset()
     try:
         return frozenset(home.store().asked())
@@ -55,6 +55,10 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "import": cli_import.main,
     "new": cli_import.new,
     "schema": write_schema,
+    "backup": cli_backup.backup,
+    "restore": cli_backup.restore,
+    "verify": cli_backup.verify,
+    "data": cli_data.main,
 }
 
 

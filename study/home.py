@@ -3,8 +3,12 @@
 import os
 import tempfile
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
+from study.database.engine import place
+from study.database.rescue import rescue
+from study.database.rounds import Rounds
 from study.library import Library
 from study.store import Store, StoreError
 from study.text import Text
@@ -12,6 +16,7 @@ from study.text import Text
 ROOT = Path(__file__).parent.parent
 _lock = threading.RLock()
 _store: Store | None = None
+_rounds: Rounds | None = None
 _library: Library | None = None
 
 
@@ -25,12 +30,34 @@ def shared() -> bool:
     return os.environ.get("SCANPREP_SHARED", "") not in ("", "0")
 
 
+def url() -> str:
+    """Where the store is: DATABASE_URL, or a SQLite file in the data folder."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{data() / 'scanprep.db'}"
+
+
+def file() -> Path | None:
+    """The store's file; None where a server keeps it."""
+    return place(url())
+
+
+def backups(file: Path) -> Path:
+    """The folder of a file's backups."""
+    return file.parent / "backups"
+
+
 def store() -> Store:
-    """Raises StoreError when the database cannot be opened; the next call tries again."""
-    global _store
+    """Raises StoreError when the database cannot be opened; the next call tries again.
+
+    A file that is damaged is put aside and the newest backup takes its place; `notice` says so.
+    """
+    global _store, _rounds
     with _lock:
         if _store is None:
-            _store = Store(os.environ.get("DATABASE_URL") or f"sqlite:///{_writable(data()) / 'scanprep.db'}")
+            found = file()
+            _store = Store(url()) if found is None else _opened(found)
+            _rounds = Rounds(found, backups(found), _now) if found else None
+            if _rounds:
+                _rounds.start()
         return _store
 
 
@@ -46,13 +73,28 @@ def library() -> Library:
 
 def reset() -> None:
     """Close both; the next use opens them again. For tests, and for a server that stops."""
-    global _store, _library
+    global _store, _rounds, _library
     with _lock:
+        if _rounds is not None:
+            _rounds.stop()
         if _store is not None:
             _store.close()
         if _library is not None:
             _library.close()
-        _store = _library = None
+        _store = _rounds = _library = None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _opened(file: Path) -> Store:
+    if not os.environ.get("DATABASE_URL"):
+        _writable(file.parent)
+    notice = rescue(file, backups(file), _now())
+    store = Store(url())
+    store.notice = notice
+    return store
 
 
 def _writable(folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """When to ask again. The log of reviews is the only truth; a card is what the log adds up to (FSRS-6)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
@@ -32,13 +32,29 @@ def memory(log: Iterable[Review], retention: float = RETENTION, now: datetime | 
     """The card of each question in the log, which is in the order in which the reviews were given.
 
     A clock that went back cannot take time from a card: a review counts as given no earlier than the one before it.
-    With `now`, a review dated more than a day ahead counts as given a day ahead, so no card waits for a wrong year.
+    With `now`, dates that cannot be true are righted first.
     """
     cards: dict[str, Card] = {}
-    for review in log:
-        at = min(review.at, now + AHEAD) if now else review.at
-        cards[review.question] = after(cards.get(review.question), review.question, review.rating, at, retention)
+    for review in log if now is None else righted(log, now):
+        before = cards.get(review.question)
+        cards[review.question] = after(before, review.question, review.rating, review.at, retention)
     return cards
+
+
+def righted(log: Iterable[Review], now: datetime) -> list[Review]:
+    """The log, with the date of the review before it for each review that is dated more than a day ahead of `now`.
+
+    A clock that was wrong once must not hide a question for years: counted as given now, it would never become due.
+    Where none before it has a date that can be true, it is that of the first one after it, or else `now`.
+    """
+    given = list(log)
+    known = next((r.at for r in given if r.at <= now + AHEAD), now)
+    for n, review in enumerate(given):
+        if review.at <= now + AHEAD:
+            known = review.at
+        else:
+            given[n] = replace(review, at=known)
+    return given
 
 
 def after(card: Card | None, question: str, rating: Rating, at: datetime, retention: float = RETENTION) -> Card:
@@ -73,9 +89,14 @@ def day(at: datetime, zone: tzinfo = UTC) -> date:
     return (wall - timedelta(hours=NEW_DAY.hour)).date()
 
 
+def due_day(card: Card, zone: tzinfo = UTC) -> date:
+    """The learner's day on which a card falls due: whole days after that of its last review, whatever clocks did."""
+    return day(card.last, zone) + timedelta(days=(card.due - card.last).days)
+
+
 def is_due(card: Card, now: datetime, zone: tzinfo = UTC) -> bool:
     """Whether the card's day has come: what is due in the evening can be asked from the morning on."""
-    return day(card.due, zone) <= day(now, zone)
+    return due_day(card, zone) <= day(now, zone)
 
 
 def due(cards: Mapping[str, Card], now: datetime, zone: tzinfo = UTC) -> tuple[str, ...]:
@@ -88,7 +109,7 @@ def forecast(cards: Mapping[str, Card], today: date, days: int, zone: tzinfo = U
     """How many questions fall due today (with all that is overdue) and on each of the days after it."""
     counts = [0] * days
     for card in cards.values():
-        ahead = max(0, (day(card.due, zone) - today).days)
+        ahead = max(0, (due_day(card, zone) - today).days)
         if ahead < days:
             counts[ahead] += 1
     return tuple(counts)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from itertools import zip_longest
 from typing import Literal, assert_never, get_args
 
-from study.memory import RETENTION, Card, day, due, memory
+from study.memory import RETENTION, Card, day, due, memory, righted
 from study.review import Rating, Review
 
 Mode = Literal["due", "new", "topic", "all"]
@@ -64,6 +64,7 @@ def rest(
 
     `log` is in the order in which the reviews were given; `cards`, if at hand, saves folding it again.
     """
+    log = righted(log, now)
     cards = memory(log, plan.retention, now) if cards is None else cards
     today = [r for r in log if day(r.at, plan.zone) >= day(now, plan.zone)]
     latest = {r.question: r.rating for r in today}
@@ -90,7 +91,7 @@ def next_question(
 def new_today(log: Iterable[Review], now: datetime, zone: tzinfo = UTC) -> int:
     """How many questions were seen for the first time today."""
     first: dict[str, datetime] = {}
-    for review in log:
+    for review in righted(log, now):
         first.setdefault(review.question, review.at)
     return sum(day(at, zone) >= day(now, zone) for at in first.values())
 

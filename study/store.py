@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select
 
+from study.database import records
 from study.database.database import Database
 from study.database.rows import draft_of, review_of, row_of_draft, row_of_review
 from study.database.tables import DRAFTS, REVIEWS, SETTINGS, WITHDRAWALS
 from study.database.trouble import StoreError
 from study.draft import Draft
+from study.record import Added, Record
 from study.reports import Reports
 from study.review import Review
+from study.text import Text
 
 __all__ = ["Store", "StoreError"]
 REMEMBERED = 64  # learners whose log is kept in memory
@@ -25,6 +28,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Open or make the database at sqlite:///path or postgresql://..., checked and brought up to date."""
+        self.notice: Text | None = None  # what learners must know about how it was opened
         self._db = Database(url)
         self.reports = Reports(self._db)
         self._logs: dict[str, tuple[tuple[int, int], list[Review]]] = {}
@@ -122,6 +126,15 @@ class Store:
     def set_setting(self, learner: str, name: str, value: Any) -> None:
         row = {"learner": learner, "name": name, "value": value}
         self._db.write(lambda db: self._db.upsert(db, SETTINGS, row))
+
+    def record(self, learner: str) -> Record:
+        """Everything that is kept of a learner, as of one moment."""
+        with self._db.read() as db:
+            return records.read(db, learner)
+
+    def merge(self, learner: str, record: Record) -> Added:
+        """Add a record of the same learner from elsewhere, all of it or nothing; a second time adds nothing."""
+        return self._db.write(lambda db: records.merge(self._db, db, learner, record))
 
     def close(self) -> None:
         self._db.close()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import fsrs
 import pytest
-from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
+from fsrs_rs_python import FSRS, FSRSItem, FSRSReview, MemoryState
 
 from study.memory import Card, after, day, due, forecast, intervals, is_due, memory, retrievability
 from study.review import Rating, Review
@@ -48,6 +48,20 @@ def test_an_independent_implementation_agrees_on_three_thousand_reviews() -> Non
             card = memory(log[:n])["q1"]
             assert card.stability == pytest.approx(expected.stability, rel=1e-5)
             assert card.difficulty == pytest.approx(expected.difficulty, rel=1e-5)
+            seen += 1
+
+
+def test_an_independent_implementation_plans_the_same_days_for_three_thousand_answers() -> None:
+    rng, other, seen = random.Random(6), FSRS(list(fsrs.Scheduler().parameters)), 0
+    while seen < 3000:
+        stability, difficulty = 10 ** rng.uniform(-1, 3.5), rng.uniform(1, 10)
+        retention, waited = rng.choice([0.70, 0.8, 0.85, 0.9, 0.97]), rng.choice([0, 1, 5, 40, 300])
+        card = Card("q1", stability, difficulty, due=NOON, last=NOON)
+        planned = intervals(card, NOON + timedelta(days=waited), retention)
+        states = other.next_states(MemoryState(stability, difficulty), retention, waited)
+        for rating, state in zip(Rating, (states.again, states.hard, states.good, states.easy), strict=True):
+            # It counts in 32 bits, so half a day may round to either side.
+            assert abs(planned[rating].days - min(max(state.interval, 1), 36500)) <= 0.5 + 1e-5 * state.interval
             seen += 1
 
 

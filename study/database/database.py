@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from study.database.engine import engine, file, for_writing
+from study.database.holding import Holding
 from study.database.trouble import CLOSED, DAMAGED, GONE, StoreError, passing, told
 from study.database.upgrade import upgrade
 
@@ -32,7 +33,10 @@ class Database:
         alone = self._sqlite and self._file is None
         self._turn: AbstractContextManager[object] = threading.RLock() if alone else nullcontext()
         self._inode: int | None = None
+        self._hold = Holding(self._file) if self._file else None
         try:
+            if self._hold:
+                self._hold.share()
             self._check()
             self.write(upgrade)
             self._inode = self._found()
@@ -60,9 +64,10 @@ class Database:
                         raise
             return self._once(work)
 
-    def insert(self, table: Table, row: dict[str, Any]) -> Any:
-        """An insert that can be told what to do on conflict."""
-        return (insert_sqlite if self._sqlite else insert_postgresql)(table).values(row)
+    def insert(self, table: Table, row: dict[str, Any] | None = None) -> Any:
+        """An insert that can be told what to do on conflict; without a row it takes many when executed."""
+        made = (insert_sqlite if self._sqlite else insert_postgresql)(table)
+        return made if row is None else made.values(row)
 
     def upsert(self, db: Connection, table: Table, row: dict[str, Any]) -> None:
         """Insert the row, or replace the one with the same primary key."""
@@ -77,6 +82,8 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._hold:
+            self._hold.close()
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         self.still_there()

@@ -40,6 +40,15 @@ def engine(url: str) -> Engine:
     return made
 
 
+def place(url: str) -> Path | None:
+    """The file that a URL names, if it is a SQLite file's."""
+    try:
+        where = make_url(url)
+    except exc.ArgumentError:
+        return None
+    return file(where.database) if where.get_backend_name() == "sqlite" else None
+
+
 def file(database: str | None) -> Path | None:
     """The file of a SQLite URL's database part; None in memory."""
     return None if database in (None, "", ":memory:") else Path(str(database))

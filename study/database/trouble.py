@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import exc
 
@@ -17,8 +18,8 @@ CLOSED = Text(
     "the database cannot be opened - check the data folder, or the server that DATABASE_URL names.",
 )
 DAMAGED = Text(
-    "数据库文件已损坏。请停下服务，把它换成最近的备份再启动。",
-    "the database file is damaged. Stop the server, put the newest backup in its place and start again.",
+    "数据库文件已损坏。请重启服务：程序会把坏文件另存，换上最近的备份。",
+    "the database file is damaged. Restart the server: it puts the file aside and the newest backup in its place.",
 )
 GONE = Text(
     "数据库文件在运行中被移走了。请把它放回原处，再重启服务。",
@@ -33,7 +34,7 @@ REFUSED = Text("数据库没有接受这条记录。", "the database did not acc
 # SQLite tells its errors apart only by their texts.
 _SQLITE = (
     (("locked", "busy"), BUSY),
-    (("malformed", "not a database", "encrypted", "corrupt"), DAMAGED),
+    (("malformed", "not a database", "encrypted", "corrupt", "unsupported file"), DAMAGED),
     (("disk is full", "disk I/O"), FULL),
     (("readonly", "read-only"), READ_ONLY),
 )
@@ -58,9 +59,21 @@ def told() -> Iterator[None]:
         raise StoreError(CLOSED) from None
 
 
+def unwritable(folder: Path, error: OSError) -> Text:
+    """A folder that takes no files, with the operating system's reason."""
+    return Text(
+        f"目录 {folder} 不能写入（{error.strerror}）。请检查权限和剩余空间。",
+        f"folder {folder}: must be writable, got {error.strerror} - check its permissions and the free space.",
+    )
+
+
+def meant(text: str) -> Text | None:
+    """What one of SQLite's own messages means for the person in front of it; None for those we do not know."""
+    return next((say for signs, say in _SQLITE if any(sign in text for sign in signs)), None)
+
+
 def said(error: exc.DBAPIError) -> Text:
-    text = str(error.orig)
-    known = next((say for signs, say in _SQLITE if any(sign in text for sign in signs)), None)
+    known = meant(str(error.orig))
     return known or (CLOSED if isinstance(error, exc.OperationalError | exc.InterfaceError) else REFUSED)
 
 

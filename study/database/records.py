@@ -1,0 +1,64 @@
+"""One learner's record out of the tables, and another's of the same learner into them, with nothing twice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from study.database.database import Database
+from study.database.rows import draft_of, review_of, row_of_draft, row_of_review
+from study.database.tables import DRAFTS, REVIEWS, SETTINGS, WITHDRAWALS
+from study.record import Added, Record, Withdrawal
+from study.review import Review
+
+
+def read(db: Connection, learner: str) -> Record:
+    """All that the tables hold of a learner. `db` is in a transaction, so it is of one moment."""
+
+    def rows(table: Table, *order: Any) -> Iterable[Any]:
+        return db.execute(select(table).where(table.c.learner == learner).order_by(*order))
+
+    return Record(
+        tuple(review_of(row) for row in rows(REVIEWS, REVIEWS.c.told, REVIEWS.c.id)),
+        tuple(Withdrawal(row.key, row.at) for row in rows(WITHDRAWALS, WITHDRAWALS.c.at, WITHDRAWALS.c.key)),
+        tuple(draft_of(row) for row in rows(DRAFTS, DRAFTS.c.at, DRAFTS.c.question)),
+        {row.name: row.value for row in rows(SETTINGS, SETTINGS.c.name)},
+    )
+
+
+def merge(database: Database, db: Connection, learner: str, record: Record) -> Added:
+    """Add what the learner does not have yet; `db` is in a transaction for writing.
+
+    Reviews and withdrawals are added by key. A draft is added where it is newer than the one there is and its answer
+    has not been rated; a setting where there is none.
+    """
+    here = read(db, learner)
+    keys = {r.key for r in here.reviews}
+    reviews = [row for row in _in_order(learner, record.reviews) if row["key"] not in keys]
+    gone = [w for w in record.withdrawals if w.key not in {w.key for w in here.withdrawals}]
+    rated = keys | {r.key for r in record.reviews}
+    newest = {d.question: d.at for d in here.drafts}
+    drafts = [
+        d for d in record.drafts if d.key not in rated and (d.question not in newest or newest[d.question] < d.at)
+    ]
+    settings = {name: value for name, value in record.settings.items() if name not in here.settings}
+    _insert(database, db, REVIEWS, reviews)
+    _insert(database, db, WITHDRAWALS, [{"learner": learner, "key": w.key, "at": w.at} for w in gone])
+    for draft in drafts:
+        database.upsert(db, DRAFTS, row_of_draft(draft) | {"learner": learner})
+    _insert(database, db, SETTINGS, [{"learner": learner, "name": n, "value": v} for n, v in settings.items()])
+    return Added(len(reviews), len(gone), len(drafts), len(settings), len(record.reviews) - len(reviews))
+
+
+def _in_order(learner: str, reviews: Iterable[Review]) -> Iterable[dict[str, Any]]:
+    """The rows of a log, each told no earlier than the one before it, whatever their clock did."""
+    told: datetime | None = None
+    for review in reviews:
+        told = max(review.at, told or review.at)
+        yield row_of_review(review) | {"learner": learner, "told": told}
+
+
+def _insert(database: Database, db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.execute(database.insert(table).on_conflict_do_nothing(), rows)
