@@ -5,11 +5,12 @@ from typing import assert_never
 
 import streamlit as st
 
-from pages import quiz_drill, quiz_face, quiz_report, quiz_reveal
+from pages import own, quiz_drill, quiz_face, quiz_past, quiz_plan, quiz_report, quiz_reveal
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.keeper import keeper
 from pages.links import quiz_link
+from pages.quiz_past import known
 from pages.shared import say
 from study.drill import verdict
 from study.marking import mark, suggest
@@ -33,12 +34,13 @@ def question() -> None:
             _after(q)
         else:
             _before(q)
+        quiz_past.tools(q)
         quiz_report.report(q)
 
 
 def _head(q: Question) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_head"):
-        left = state.left()
+        left = quiz_plan.left(state.desk().skipped)
         st.caption(quiz_face.line(q, [say(w.LEFT).format(n=left)] if left else []))
         st.space("stretch")
         if state.can_undo():
@@ -69,6 +71,7 @@ def _head(q: Question) -> None:
 def _before(q: Question) -> None:
     match q:
         case Open() | Code():
+            quiz_past.missed_before(q)
             box = f"quiz.answer.{q.id}"
             st.session_state.setdefault(box, state.draft(q).answer)
             st.text_area(
@@ -98,7 +101,7 @@ def _after(q: Question) -> None:
         case Open() | Code():
             marking = mark(q, draft.answer)
             ticked = frozenset(draft.ticked or ())
-            quiz_reveal.reveal(q, draft.answer, marking, ticked, lambda point: state.tick(q.id, point))
+            quiz_reveal.reveal(q, draft.answer, marking, ticked, lambda point: state.tick(q.id, point), known(q))
             suggested = suggest(q, ticked, marking)
         case Choice() | Order() | Number() | Picture():
             quiz_drill.reveal(q, draft.answer)
@@ -107,11 +110,12 @@ def _after(q: Question) -> None:
             quiz_link(q.trains)
         case _:
             assert_never(q)
+    quiz_past.past(q)
     _rate(q, suggested)
 
 
 def _rate(q: Question, suggested: Rating) -> None:
-    nexts = intervals(state.card(q.id), datetime.now(UTC))
+    nexts = intervals(state.card(q.id), datetime.now(UTC), own.preferences().retention)
     with st.container(border=True, key="rate"):
         st.markdown(f"**{say(w.RATE)}** :gray[{say(w.SUGGESTED).format(rating=say(w.RATINGS[suggested]))}]")
         with st.container(horizontal=True, key="rate_buttons"):

@@ -1,7 +1,8 @@
 """What stands on the page after an answer in words: the learner's text, the points, the model answer, ways on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -9,19 +10,28 @@ from pages import quiz_words as w
 from pages.links import lab_link, quiz_link
 from pages.shared import lang, say
 from study.highlight import pieces
+from study.history import Standing
 from study.marking import Mark, Marking
 from study.question import Pitfall, Point, Worded
 
 ICONS = {"hit": ":material/check_circle:", "maybe": ":material/help:", "miss": ":material/radio_button_unchecked:"}
+NEVER: Mapping[str, Standing] = MappingProxyType({})
 COLORS = {"hit": "green", "maybe": "orange", "miss": "gray"}
 
 
-def reveal(q: Worded, answer: str, marking: Marking, ticked: frozenset[str], tick: Callable[[str], None]) -> None:
-    """Both sides: what was said on the left, what a good answer says on the right."""
+def reveal(
+    q: Worded,
+    answer: str,
+    marking: Marking,
+    ticked: frozenset[str],
+    tick: Callable[[str], None],
+    before: Mapping[str, Standing] = NEVER,
+) -> None:
+    """Both sides: what was said on the left, what a good answer says on the right. `before`: how points stood."""
     said, model = st.columns([6, 7], gap="large")
     with said:
         _own_words(q, answer, marking)
-        _points(q, marking, ticked, tick)
+        _points(q, marking, ticked, tick, before)
     with model:
         _mistakes(q, marking)
         with st.container(border=True, key="model_answer"):
@@ -59,21 +69,36 @@ def own_words(q: Worded, answer: str, marking: Marking) -> str:
     return f'<div class="sp-answer" lang="und">{body}</div>'
 
 
-def _points(q: Worded, marking: Marking, ticked: frozenset[str], tick: Callable[[str], None]) -> None:
+def _points(
+    q: Worded,
+    marking: Marking,
+    ticked: frozenset[str],
+    tick: Callable[[str], None],
+    before: Mapping[str, Standing],
+) -> None:
     st.subheader(f"{say(w.POINTS)} · {say(w.CREDITED).format(hit=len(ticked), all=len(q.points))}", anchor=False)
     st.caption(say(w.CORRECT_US))
     marks = {m.point: m for m in marking.points}
     with st.container(key="points"):
         for number, point in enumerate(q.points, 1):
             with st.container(gap=None):
-                _point(number, q, point, marks[point.id], point.id in ticked, tick)
+                _point(number, q, point, marks[point.id], point.id in ticked, tick, before.get(point.id))
 
 
-def _point(number: int, q: Worded, point: Point, mark: Mark, on: bool, tick: Callable[[str], None]) -> None:
+def _point(
+    number: int,
+    q: Worded,
+    point: Point,
+    mark: Mark,
+    on: bool,
+    tick: Callable[[str], None],
+    before: Standing | None,
+) -> None:
     key = f"quiz.tick.{q.id}.{point.id}"
     st.session_state.setdefault(key, on)
     bonus = f" :gray-badge[{say(w.EXPERT)}]" if point.level == "expert" else ""
-    st.checkbox(f"{number}. {say(point.text)}{bonus}", key=key, on_change=tick, args=(point.id,))
+    again = f" :orange-badge[{say(w.MISSED_LAST)}]" if before and before.missed_last else ""
+    st.checkbox(f"{number}. {say(point.text)}{bonus}{again}", key=key, on_change=tick, args=(point.id,))
     line = f":{COLORS[mark.state]}[{ICONS[mark.state]} {say(w.STATES[mark.state])}]"
     if mark.state == "maybe" and mark.why:
         line += f" · {say(mark.why)}"

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from pages import own, quiz_settings
+from pages import quiz_plan as plan
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.links import quiz_link
 from pages.shared import lang, say, shelf
+from study.remark import Remark
 
 FORMS = {"words": w.SPOKEN, "drills": w.DRILLS, "both": w.BOTH}
 MODES = {"due": w.DUE, "new": w.NEW, "topic": w.TOPIC, "all": w.ALL}
+ONLY = {"flagged": w.FLAGGED, "suspended": w.SUSPENDED, "noted": w.NOTED}
 DOTS = {
     "due": ":orange[:material/schedule:]",
     "known": ":green[:material/check_circle:]",
@@ -18,7 +22,7 @@ DOTS = {
 
 def choose() -> None:
     """Choose a set and start it; below it every question, with a search."""
-    number = state.counts()
+    number = plan.counts()
     st.header(say(w.TODAY), anchor=False)
     if message := state.message():
         st.info(say(message))
@@ -26,8 +30,10 @@ def choose() -> None:
     with st.container(horizontal=True, key="numbers"):
         for name, value in ((w.DUE, "due"), (w.NEW, "new"), (w.SEEN, "seen")):
             st.metric(say(name), number[value], border=True)
+    quiz_settings.plan_line()
     with st.container(border=True, key="choose"):
         _form("due" if number["due"] else "new")
+    quiz_settings.settings()
     st.subheader(say(w.BROWSE), anchor=False)
     _browse()
 
@@ -78,13 +84,40 @@ def _browse() -> None:
         label_visibility="collapsed",
         icon=":material/search:",
     )
-    found = state.search(wanted or "")
+    remarks = own.remarks()
+    only = st.pills(
+        say(w.ONLY), list(ONLY), format_func=lambda o: say(ONLY[o]), key="quiz.only", label_visibility="collapsed"
+    )
+    found = {
+        topic: kept
+        for topic, questions in plan.search(wanted or "").items()
+        if (kept := [q for q in questions if _wanted(remarks.get(q.id, Remark()), only)])
+    }
     if not found:
         st.caption(say(w.FOUND_NONE))
-    known = state.cards()
+    known = own.cards()
     for topic, questions in found.items():
         with st.expander(
-            f"{say(shelf().topics[topic])} · {len(questions)}", expanded=bool(wanted), key=f"browse_{topic}"
+            f"{say(shelf().topics[topic])} · {len(questions)}", expanded=bool(wanted or only), key=f"browse_{topic}"
         ):
             for q in questions:
-                quiz_link(q.id, label=f"{DOTS[state.standing(q.id, known)]} {say(q.title)}", icon="")
+                kept_aside = _signs(remarks.get(q.id, Remark()))
+                quiz_link(q.id, label=f"{DOTS[plan.standing(q.id, known)]} {say(q.title)}{kept_aside}", icon="")
+
+
+def _wanted(remark: Remark, only: str | None) -> bool:
+    match only:
+        case "flagged":
+            return remark.flagged
+        case "suspended":
+            return remark.suspended
+        case "noted":
+            return bool(remark.note)
+        case _:
+            return True
+
+
+def _signs(remark: Remark) -> str:
+    """What the learner keeps beside a question, as icons."""
+    signs = ((remark.flagged, "bookmark"), (remark.suspended, "pause_circle"), (bool(remark.note), "edit_note"))
+    return "".join(f" :material/{icon}:" for there, icon in signs if there)

@@ -1,22 +1,21 @@
 """What the quiz page does when a button is pressed: the one place where it touches the store and the URL."""
 
 import secrets
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
+from pages import own, quiz_plan
 from pages import quiz_words as w
-from pages.shared import learner, mine, shelf, store, zone
+from pages.shared import learner, mine, shelf, store
 from study.draft import Draft
 from study.drill import verdict
 from study.marking import mark
-from study.memory import SCHEDULER, Card, is_due, memory
+from study.memory import SCHEDULER, Card
 from study.question import Question, Worded
 from study.review import Rating, Review
-from study.sitting import MODES, Mode, Plan, rest
 from study.store import StoreError
 from study.text import Text
 
@@ -62,21 +61,13 @@ def message() -> Text | None:
     return said
 
 
-def log() -> list[Review]:
-    return store().log(learner())
-
-
-def cards() -> dict[str, Card]:
-    return memory(log(), now=datetime.now(UTC))
-
-
 def card(id: str) -> Card | None:
-    return cards().get(id)
+    return own.cards().get(id)
 
 
 def times(id: str) -> int:
     """How often this question has been answered."""
-    return sum(r.question == id for r in log())
+    return sum(r.question == id for r in own.log())
 
 
 def draft(q: Question) -> Draft:
@@ -138,7 +129,7 @@ def rate(id: str, rating: Rating) -> None:
         scheduler=SCHEDULER,
         key=kept.key,
     )
-    if _write(lambda: store().add(review, drop_draft=True)):
+    if write(lambda: store().add(review, drop_draft=True)):
         _forget(id)
         _next()
 
@@ -151,7 +142,7 @@ def undo() -> None:
     now = datetime.now(UTC)
     shown = now - timedelta(seconds=last.seconds)
     again = Draft(last.learner, last.question, secrets.token_urlsafe(18), last.answer, shown, now, now, last.ticked)
-    if _write(lambda: store().withdraw(last, again)):
+    if write(lambda: store().withdraw(last, again)):
         _forget(last.question)
         desk().message = w.UNDONE
         go(last.question)
@@ -174,7 +165,7 @@ def start() -> None:
         "topics": list(st.session_state["quiz.topics"]),
     }
     desk().skipped.clear()
-    if _write(lambda: store().set_setting(learner(), "sitting", chosen)):
+    if write(lambda: store().set_setting(learner(), "sitting", chosen)):
         _next()
 
 
@@ -187,37 +178,12 @@ def leave() -> None:
 
 
 def _next() -> None:
-    queue = _queue()
+    queue = quiz_plan.queue(desk().skipped)
     if queue:
         go(queue[0])
     else:
         desk().message = w.NOTHING_LEFT
         leave()
-
-
-def _queue() -> tuple[str, ...]:
-    plan, form = sitting()
-    asked = {id: topic for id, topic in shelf().topic_of.items() if fits(shelf().questions[id], form)}
-    return rest(plan, asked, log(), datetime.now(UTC), desk().skipped)
-
-
-def sitting() -> tuple[Plan, str]:
-    """What the learner set out to do, and which form of questions; everything when nothing was said."""
-    kept = store().setting(learner(), "sitting")
-    kept = kept if isinstance(kept, dict) else {}
-    mode: Mode = next((m for m in MODES if m == kept.get("mode")), "all")
-    topics = frozenset(str(t) for t in kept.get("topics") or ()) & shelf().topics.keys()
-    return Plan(mode, topics, zone=zone()), str(kept.get("form", "words"))
-
-
-def fits(q: Question, form: str) -> bool:
-    """Whether a question is of a form: in words, drills, or both."""
-    return not q.deprecated and (form == "both" or isinstance(q, Worded) == (form == "words"))
-
-
-def left() -> int:
-    """How many questions of the sitting are left, the one on the page among them."""
-    return len(_queue())
 
 
 def open_question() -> str | None:
@@ -238,37 +204,14 @@ def _forget(id: str) -> None:
 
 
 def _save(changed: Draft) -> None:
-    _write(lambda: store().save_draft(replace(changed, at=datetime.now(UTC))))
+    write(lambda: store().save_draft(replace(changed, at=datetime.now(UTC))))
 
 
-def _write(change: Callable[[], object]) -> bool:
+def write(change: Callable[[], object]) -> bool:
+    """Do it, or say why it was not saved."""
     try:
         change()
     except StoreError as e:
         desk().message = Text(w.NOT_SAVED.zh.format(why=e.said.zh), w.NOT_SAVED.en.format(why=e.said.en))
         return False
     return True
-
-
-def standing(id: str, known: dict[str, Card] | None = None) -> str:
-    """How a question stands: new, due or known."""
-    found = (cards() if known is None else known).get(id)
-    return "new" if found is None else "due" if is_due(found, datetime.now(UTC), zone()) else "known"
-
-
-def counts() -> dict[str, int]:
-    """How many questions are due, new, and seen."""
-    known = cards()
-    every = Counter(standing(id, known) for id, q in shelf().questions.items() if not q.deprecated)
-    return {"due": every["due"], "new": every["new"], "seen": every["due"] + every["known"]}
-
-
-def search(wanted: str) -> dict[str, list[Question]]:
-    """Questions by topic whose title, prompt or tags hold every word, in either language."""
-    words = wanted.casefold().split()
-    found: dict[str, list[Question]] = {}
-    for q in shelf().questions.values():
-        text = " ".join([q.title.zh, q.title.en, q.prompt.zh, q.prompt.en, *q.tags]).casefold()
-        if not q.deprecated and all(word in text for word in words):
-            found.setdefault(shelf().topic_of[q.id], []).append(q)
-    return found

@@ -122,3 +122,37 @@ REPORT_TOO_MANY = Text(
     "今天已经发了很多条，明天再发吧。", "You have sent many of these today; send the next one tomorrow."
 )
 NOT_SENT = Text("没有发出去：{why} 内容还在，请再按一次。", "Not sent: {why} Your words are still here; press again.")
+
+SETTINGS = Text("计划设置", "Settings of the plan")
+INTERVIEW_DAY = Text("面试日期", "Day of the interview")
+INTERVIEW_HELP = Text(
+    "定了日期，新题会排在面试前学完，最后四天按面试当天最可能忘的先过一遍。",
+    "With a day named, new questions fit in before it, and the last four days go through what you would forget first.",
+)
+NO_INTERVIEW = Text("不定日期", "No date")
+NEW_A_DAY = Text("每天新题", "New questions a day")
+MOST_A_DAY = Text("每天最多复习", "Reviews a day, at most")
+RETENTION = Text("到期时还记得的把握", "Wanted recall when a question comes back")
+RETENTION_HELP = Text(
+    "越高，复习越勤；90% 是常用值。改动后所有到期日随之重算。",
+    "The higher, the more reviews; 90 % is usual. All due dates follow a change.",
+)
+MISSED_BEFORE = Text("上次漏了 {n} 个要点，先想想这几问", "{n} points were missed last time; think of these first")
+MISSED_LAST = Text("上次漏了", "missed last time")
+FLAG = Text("标记", "Flag")
+UNFLAG = Text("取消标记", "Remove flag")
+SUSPEND = Text("搁置", "Put aside")
+RESUME_ASKING = Text("恢复", "Ask again")
+SUSPEND_HELP = Text("搁置的题不再出现在练习里，记录都在。", "A question put aside is not asked; its history stays.")
+NOTE = Text("笔记", "Note")
+NOTE_HELP = Text("只有你看得到；自动保存", "Only you see it; saved as you leave the box")
+PAST = Text("我的历次回答 · {n}", "My answers so far · {n}")
+SECONDS = Text("{n} 秒", "{n} s")
+THEN_AND_NOW = Text(
+    "当时记为答到 {then} / {all}；按现在的题库自动判为 {now} / {all}。",
+    "Then {then} of {all} were ticked; the banks of today find {now} of {all}.",
+)
+ONLY = Text("只看", "Only")
+FLAGGED = Text("有标记", "Flagged")
+SUSPENDED = Text("搁置中", "Put aside")
+NOTED = Text("有笔记", "With a note")

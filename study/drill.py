@@ -3,9 +3,10 @@
 import math
 import random
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from study.question import Choice, Number, Order, Picture
+from study.question import Choice, Number, Order, Picture, Question
+from study.text import Text
 
 Objective = Choice | Order | Number | Picture
 
@@ -55,3 +56,14 @@ def shown_order(q: Order, asked: int) -> tuple[int, ...]:
     while tuple(order) in q.right():
         rng.shuffle(order)
     return tuple(order)
+
+
+def readable(q: Question, reply: str, said: Callable[[Text], str]) -> str:
+    """A reply in words: the options chosen, the steps in their order, the number. `said` speaks the language."""
+    match q:
+        case Choice() | Picture():
+            return "; ".join(said(q.options[i].text) for i in parse(reply) if 0 <= i < len(q.options)) or reply
+        case Order():
+            return " → ".join(said(q.steps[i]) for i in parse(reply) if 0 <= i < len(q.steps)) or reply
+        case _:
+            return reply

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from itertools import zip_longest
 from typing import Literal, assert_never, get_args
 
+from study.countdown import Countdown
 from study.memory import RETENTION, Card, day, due, memory, righted
 from study.review import Rating, Review
 
@@ -27,6 +28,8 @@ class Plan:
     new_per_day: int = 10
     retention: float = RETENTION
     zone: tzinfo = UTC
+    most_per_day: int | None = None  # reviews a day of what is due; None: all of it
+    countdown: Countdown | None = None  # on the last days before an interview the due questions are the sweep's
 
     def of(self, questions: Mapping[str, str]) -> dict[str, str]:
         """The questions (id to topic) of the chosen topics."""
@@ -34,11 +37,17 @@ class Plan:
 
 
 def queue(
-    plan: Plan, questions: Mapping[str, str], cards: Mapping[str, Card], now: datetime, seen_today: int = 0
+    plan: Plan,
+    questions: Mapping[str, str],
+    cards: Mapping[str, Card],
+    now: datetime,
+    seen_today: int = 0,
+    again_today: int = 0,
 ) -> tuple[str, ...]:
-    """The ids to ask, in order, going by the cards alone. `questions` maps id to topic in the order of the banks."""
+    """The ids to ask, in order, going by the cards alone. `questions` maps id to topic in the order of the banks;
+    `seen_today` and `again_today` count what was asked today for the first time and not for the first time."""
     asked = plan.of(questions)
-    late = [id for id in due(cards, now, plan.zone) if id in asked]
+    late = _late(plan, asked, cards, now, again_today)
     new = [id for id in _in_turns(asked) if id not in cards]
     match plan.mode:
         case "due":
@@ -50,6 +59,19 @@ def queue(
             return (*late, *new, *others)
         case _:
             assert_never(plan.mode)
+
+
+def _late(
+    plan: Plan, asked: Mapping[str, str], cards: Mapping[str, Card], now: datetime, again_today: int
+) -> list[str]:
+    late = [id for id in due(cards, now, plan.zone) if id in asked]
+    most = plan.most_per_day
+    if plan.countdown and plan.countdown.sweeping:
+        sweep = plan.countdown.sweep(cards, asked, plan.zone)
+        share = plan.countdown.share(len(sweep) + again_today)
+        most = share if most is None else min(most, share)
+        late = [*sweep, *(id for id in late if id not in sweep)]
+    return late if most is None else late[: max(0, most - again_today)]
 
 
 def rest(
@@ -68,7 +90,8 @@ def rest(
     cards = memory(log, plan.retention, now) if cards is None else cards
     today = [r for r in log if day(r.at, plan.zone) >= day(now, plan.zone)]
     latest = {r.question: r.rating for r in today}
-    left = queue(plan, questions, cards, now, new_today(log, now, plan.zone))
+    new = new_today(log, now, plan.zone)
+    left = queue(plan, questions, cards, now, new, len(latest) - new)
     ahead = [id for id in left if id not in latest and id not in skipped]
     asked = plan.of(questions)
     return _with_forgotten(

@@ -1,9 +1,10 @@
 """The log of reviews on disk, with drafts and settings beside it: SQLite, or PostgreSQL when told so."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from study.database import records
 from study.database.database import Database
@@ -126,6 +127,19 @@ class Store:
     def set_setting(self, learner: str, name: str, value: Any) -> None:
         row = {"learner": learner, "name": name, "value": value}
         self._db.write(lambda db: self._db.upsert(db, SETTINGS, row))
+
+    def change_setting(self, learner: str, name: str, change: Callable[[Any], Any]) -> None:
+        """Put change(what is there, or None) in its place, in one transaction: two tabs do not undo each other."""
+
+        def work(db: Connection) -> None:
+            # a row to lock must be there first: PostgreSQL locks rows and not their absence
+            row = {"learner": learner, "name": name, "value": None}
+            db.execute(self._db.insert(SETTINGS, row).on_conflict_do_nothing())
+            mine = (SETTINGS.c.learner == learner) & (SETTINGS.c.name == name)
+            now = db.execute(select(SETTINGS.c.value).where(mine).with_for_update()).scalar()
+            db.execute(update(SETTINGS).where(mine).values(value=change(now)))
+
+        self._db.write(work)
 
     def record(self, learner: str) -> Record:
         """Everything that is kept of a learner, as of one moment."""

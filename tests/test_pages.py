@@ -1,6 +1,7 @@
 """Pages through Streamlit's own test harness: every page, in both languages, with every kind of question."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,75 @@ def test_a_link_restores_the_lab() -> None:
     at = opened("lab", "en", exercise="gaussian_blur", scan="cells", ksize="9")
     assert "ksize=9" in at.code[0].value
     assert at.selectbox[1].value == "cells"
+
+
+OVERFIT = "dl-overfitting-underfitting"
+
+
+def _answered(text: str = "过拟合就是记住了噪声", rating: str = "GOOD", id: str = OVERFIT) -> AppTest:
+    at = opened("quiz", "zh", q=id)
+    at.text_area(key=f"quiz.answer.{id}").set_value(text).run()
+    at.button(key="quiz.reveal").click().run()
+    at.button(key=f"quiz.rate.{rating}").click().run()
+    assert not at.exception
+    return at
+
+
+def test_undo_goes_back_several_steps() -> None:
+    at = _answered("第一次")
+    at = _answered("第二次", id="nlp-word-embedding")
+    assert len(home.store().log("local")) == 2
+    at.button(key="quiz.undo").click().run()
+    at.button(key="quiz.undo").click().run()
+    assert not at.exception
+    assert home.store().log("local") == []
+    assert {d.answer for d in home.store().drafts("local")} == {"第一次", "第二次"}
+
+
+def test_what_was_missed_last_time_is_asked_first_and_the_history_is_there() -> None:
+    _answered("完全不记得了", "AGAIN")
+    at = opened("quiz", "zh", q=OVERFIT)
+    assert any("上次漏了" in e.label for e in at.expander)
+    at.text_area(key=f"quiz.answer.{OVERFIT}").set_value("过拟合是训练好测试差").run()
+    at.button(key="quiz.reveal").click().run()
+    assert any("上次漏了" in box.label for box in at.checkbox)
+    assert any("我的历次回答 · 1" in e.label for e in at.expander)
+    html = "".join(e.proto.body for e in at.get("html"))
+    assert "完全不记得了" in html
+
+
+def test_a_question_put_aside_is_not_asked_until_it_is_resumed() -> None:
+    at = opened("quiz", "zh", q=OVERFIT)
+    at.button(key="quiz.suspend").click().run()
+    at.button(key="quiz.flag").click().run()
+    at.text_area(key=f"quiz.note.{OVERFIT}").set_value("**别忘** 早停").run()
+    assert not at.exception
+    remark = home.store().setting("local", "remarks")[OVERFIT]
+    assert remark == {"suspended": True, "flagged": True, "note": "**别忘** 早停"}
+    for _ in range(3):
+        at.button(key="quiz.skip").click().run()
+        assert at.query_params["q"] != [OVERFIT]
+    again = opened("quiz", "zh", q=OVERFIT)
+    assert "**别忘** 早停" in [t.value for t in again.text]
+    again.button(key="quiz.suspend").click().run()
+    assert home.store().setting("local", "remarks")[OVERFIT]["suspended"] is False
+
+
+def test_settings_are_kept_and_the_day_of_the_interview_changes_the_plan() -> None:
+    at = opened("quiz", "zh")
+    at.slider(key="quiz.set.new_per_day").set_value(3).run()
+    at.slider(key="quiz.set.retention").set_value(85).run()
+    assert home.store().setting("local", "preferences")["retention"] == 0.85
+    soon = datetime.now(UTC).date() + timedelta(days=30)
+    at.date_input(key="quiz.set.interview").set_value(soon).run()
+    assert not at.exception
+    assert "天面试" in text(at)
+    at.button(key="quiz.set.none").click().run()
+    assert "天面试" not in text(at)
+    assert home.store().setting("local", "preferences")["interview"] is None
+
+
+def test_broken_settings_in_the_store_do_not_break_the_page() -> None:
+    home.store().set_setting("local", "preferences", {"retention": "x", "interview": 7})
+    home.store().set_setting("local", "remarks", [1, 2])
+    assert "今天练什么" in text(opened("quiz", "zh"))
