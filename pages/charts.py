@@ -1,4 +1,4 @@
-"""The specifications of our two charts, as plain data for ECharts."""
+"""The specifications of our charts, as plain data for ECharts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -32,6 +32,28 @@ def bars(names: Sequence[str], values: Sequence[int]) -> dict[str, Any]:
                 "itemStyle": {"color": SHADES[2], "borderRadius": [3, 3, 0, 0]},
                 "barMaxWidth": 26,
             }
+        ],
+    }
+
+
+def groups(names: Sequence[str], series: Mapping[str, Sequence[float | None]]) -> dict[str, Any]:
+    """Several bars a name, shares of 0..1 as percent; one that is not known is left out."""
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 8, "top": 34, "bottom": 24},
+        "legend": {"top": 0, "textStyle": {"color": GREY}, "data": list(series)},
+        "xAxis": {"type": "category", "data": list(names), "axisTick": {"show": False}, "axisLabel": {"color": GREY}},
+        "yAxis": {"type": "value", "show": False, "max": 115},
+        "series": [
+            {
+                "name": name,
+                "type": "bar",
+                "data": [None if v is None else round(100 * v) for v in values],
+                "label": {"show": True, "position": "top", "color": GREY, "formatter": "{c}%"},
+                "itemStyle": {"color": SHADES[1 + 2 * n], "borderRadius": [3, 3, 0, 0]},
+                "barMaxWidth": 26,
+            }
+            for n, (name, values) in enumerate(series.items())
         ],
     }
 

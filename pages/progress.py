@@ -1,16 +1,16 @@
 """Progress: what is due, how much was done, what is known and where it is weak. Every chart has its words beside it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
-from pages import charts
+from pages import charts, own, own_data, progress_more
 from pages import progress_words as w
 from pages.links import quiz_link
-from pages.shared import HERE, lang, learner, say, shelf, store, zone
+from pages.shared import HERE, lang, say, shelf, zone
 from study import progress
-from study.memory import Card, day, forecast, memory
+from study.memory import Card, day, forecast
 from study.progress import Topic
 from study.question import Worded
 from study.review import Review
@@ -21,21 +21,27 @@ AHEAD = 15  # today and the next 14 days
 
 def page() -> None:
     st.header(say(w.TITLE), anchor=False)
-    now, log = datetime.now(UTC), store().log(learner())
+    now, log = datetime.now(UTC), own.log()
     if not log:
         st.info(say(w.EMPTY), icon=":material/flag:")
         st.page_link(HERE / "quiz.py", label=say(w.FIRST), icon=":material/school:")
+        own_data.own_data()
         return
-    cards = {id: card for id, card in memory(log, now=now).items() if id in shelf().questions}
+    cards = own.cards()
     ahead = forecast(cards, day(now, zone()), AHEAD, zone())
     _numbers(log, ahead[0], now)
     left, right = st.columns(2, gap="large")
     with left:
         _ahead(ahead, now)
         _calendar(log, now)
+        progress_more.calibration(log)
+        progress_more.time(log)
     with right:
         _topics(log, cards, now)
         _weakest(log, cards, now)
+        progress_more.points(log)
+    progress_more.answers(log)
+    own_data.own_data()
 
 
 def _numbers(log: Sequence[Review], due: int, now: datetime) -> None:
@@ -46,6 +52,14 @@ def _numbers(log: Sequence[Review], due: int, now: datetime) -> None:
         st.metric(say(w.STREAK), say(w.DAYS).format(n=run.current), border=True)
         st.metric(say(w.ANSWERED), len(log), border=True)
         st.metric(say(w.REMEMBERED), share, border=True, help=say(w.REMEMBERED_HELP))
+    spans = {"week": 7, "month": 30, "all": 100_000}
+    since = {name: progress.true_retention(log, zone(), _ago(now, days)).share for name, days in spans.items()}
+    shown = {name: "–" if s is None else f"{s:.0%}" for name, s in since.items()}
+    st.caption(f"{say(w.REMEMBERED)}: {say(w.RETENTIONS).format(**shown)}")
+
+
+def _ago(now: datetime, days: int) -> date:
+    return day(now, zone()) - timedelta(days=days - 1)
 
 
 def _ahead(ahead: Sequence[int], now: datetime) -> None:

@@ -36,3 +36,45 @@ RECALL = Text("；平均回忆率 {recall}", "; mean recall {recall}")
 POINTS = Text("；要点答到 {points}", "; points made {points}")
 WEAKEST = Text("最薄弱的题", "Weakest questions")
 WEAK_SAID = Text("此刻回忆率 {recall}，忘过 {lapses} 次", "recall now {recall}, forgotten {lapses} times")
+
+RETENTIONS = Text("最近 7 天 {week}，30 天 {month}，全部 {all}。", "Last 7 days {week}, 30 days {month}, ever {all}.")
+NOTHING_YET = Text("–", "–")
+CALIBRATION = Text("自评准不准", "Do your ratings tell the truth?")
+CALIBRATION_SAID = Text(
+    "按“良好”或“轻松”的回答，平均答到 {points} 的要点；之后再问，{recalled} 还记得（{n} 次）。",
+    "Answers you rated good or easy made {points} of the points on average; asked again later, {recalled} were "
+    "remembered ({n} times).",
+)
+CALIBRATION_FEW = Text(
+    "隔天再答过一些题后，这里会看出自评是否偏高。",
+    "After some questions were asked again on another day this shows whether you rate too high.",
+)
+RATED = Text("自评", "Rating")
+TIMES = Text("次数", "Times")
+POINTS_MADE = Text("答到要点", "Points made")
+RECALLED = Text("下次还记得", "Recalled next time")
+POINT_MASTERY = Text("要点掌握", "Points")
+POINT_SAID = Text(
+    "答过的题共有 {all} 个要点，{sure} 个每次都说到，{never} 个从没说到。最常漏的：",
+    "The questions you answered have {all} points; {sure} made every time, {never} never. Most often missed:",
+)
+POINT_LINE = Text("{made} / {of}", "{made} of {of}")
+TIME = Text("每题用时", "Time per question")
+TIME_SAID = Text(
+    "一道题一般用 {all}；最慢的主题是{topic}（{slow}）。",
+    "A question usually takes {all}; slowest topic: {topic} ({slow}).",
+)
+MINUTES = Text("{m} 分 {s} 秒", "{m} min {s} s")
+OWN_ANSWERS = Text("在我的回答里找", "Search my answers")
+OWN_FOUND = Text("找到 {n} 份，最新的在前", "{n} found, newest first")
+OWN_NONE = Text("没有找到。换个词，繁简都可以。", "Nothing found. Try another word.")
+DATA = Text("我的数据", "My data")
+DATA_SAID = Text(
+    "所有回答、草稿、笔记和设置，每行一条 JSON。可以导入到另一台机器；重复导入不会多出记录。",
+    "All your answers, drafts, notes and settings as JSON lines, for any other installation; twice changes nothing.",
+)
+DATA_OUT = Text("下载我的数据", "Download my data")
+DATA_IN = Text("导入以前下载的数据", "Take in data downloaded before")
+DATA_DO = Text("导入", "Take in")
+DATA_DONE = Text("导入了：{what}。", "Taken in: {what}.")
+DATA_NOTHING = Text("文件里的内容这里都已经有了。", "Everything in the file was here already.")

@@ -34,8 +34,10 @@ def question() -> None:
             _after(q)
         else:
             _before(q)
-        quiz_past.tools(q)
-        quiz_report.report(q)
+        with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+            quiz_past.tools(q)
+            quiz_report.report(q)
+        quiz_past.note(q)
 
 
 def _head(q: Question) -> None:

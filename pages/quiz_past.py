@@ -38,38 +38,41 @@ def missed_before(q: Worded) -> None:
 
 
 def tools(q: Question) -> None:
-    """Flag, put aside, and the note, in one row."""
+    """Flag, put aside, and the note."""
     now = own.remarks().get(q.id, Remark())
-    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        st.button(
-            say(w.UNFLAG if now.flagged else w.FLAG),
-            key="quiz.flag",
-            type="tertiary",
-            icon=":material/bookmark_remove:" if now.flagged else ":material/bookmark_add:",
-            shortcut="Alt+F",
-            on_click=_change,
-            args=(q.id, {"flagged": not now.flagged}),
+    st.button(
+        say(w.UNFLAG if now.flagged else w.FLAG),
+        key="quiz.flag",
+        type="tertiary",
+        icon=":material/bookmark_remove:" if now.flagged else ":material/bookmark_add:",
+        shortcut="Alt+F",
+        on_click=_change,
+        args=(q.id, {"flagged": not now.flagged}),
+    )
+    st.button(
+        say(w.RESUME_ASKING if now.suspended else w.SUSPEND),
+        key="quiz.suspend",
+        type="tertiary",
+        icon=":material/play_arrow:" if now.suspended else ":material/pause:",
+        help=say(w.SUSPEND_HELP),
+        on_click=_change,
+        args=(q.id, {"suspended": not now.suspended}),
+    )
+    with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note"):
+        box = f"quiz.note.{q.id}"
+        st.session_state.setdefault(box, now.note)
+        st.text_area(
+            say(w.NOTE_HELP),
+            key=box,
+            max_chars=NOTE,
+            height=140,
+            on_change=lambda: _change(q.id, {"note": st.session_state[box]}),
         )
-        st.button(
-            say(w.RESUME_ASKING if now.suspended else w.SUSPEND),
-            key="quiz.suspend",
-            type="tertiary",
-            icon=":material/play_arrow:" if now.suspended else ":material/pause:",
-            help=say(w.SUSPEND_HELP),
-            on_click=_change,
-            args=(q.id, {"suspended": not now.suspended}),
-        )
-        with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note"):
-            box = f"quiz.note.{q.id}"
-            st.session_state.setdefault(box, now.note)
-            st.text_area(
-                say(w.NOTE_HELP),
-                key=box,
-                max_chars=NOTE,
-                height=140,
-                on_change=lambda: _change(q.id, {"note": st.session_state[box]}),
-            )
-    if now.note:
+
+
+def note(q: Question) -> None:
+    """The note as it stands, as plain text."""
+    if (now := own.remarks().get(q.id)) and now.note:
         st.text(now.note)
 
 

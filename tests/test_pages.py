@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from study import home
+from study.owndata import export_lines
 from study.question import Choice, Number, Open, Order, Picture
+from tests.reviews import review
 
 ROUTER = str(Path(__file__).parent.parent / "pages" / "router.py")
 PAGES = {"quiz": "quiz.py", "lab": "lab.py", "progress": "progress.py"}
@@ -198,3 +200,39 @@ def test_broken_settings_in_the_store_do_not_break_the_page() -> None:
     home.store().set_setting("local", "preferences", {"retention": "x", "interview": 7})
     home.store().set_setting("local", "remarks", [1, 2])
     assert "今天练什么" in text(opened("quiz", "zh"))
+
+
+def test_progress_says_every_chart_in_words() -> None:
+    for days in (9, 5, 1):
+        at = datetime.now(UTC) - timedelta(days=days)
+        for id in (OVERFIT, "nlp-word-embedding"):
+            home.store().add(review(id, at=at, ticked=("p1",), learner="local", answer="過擬合就是背答案"))
+    at_page = opened("progress", "zh")
+    shown = text(at_page)
+    for words in ("自评准不准", "按“良好”或“轻松”的回答", "次都说到", "一道题一般用", "最近 7 天", "今天到期"):
+        assert words in shown, words
+    assert "| 良好 | 6 |" in shown
+    at_page.text_input(key="progress.find").set_value("过拟合").run()
+    assert "找到 6 份" in text(at_page)
+    at_page.text_input(key="progress.find").set_value("没有的词").run()
+    assert not at_page.exception
+    assert "Do your ratings tell the truth?" in text(opened("progress", "en"))
+
+
+def test_own_data_comes_back_from_the_page_and_twice_changes_nothing(tmp_path: Path) -> None:
+    home.store().add(review(OVERFIT, learner="local"))
+    lines = "".join(export_lines(home.store(), "local")).encode()
+    before = home.store().log("local")
+    home.reset()
+    (tmp_path / "scanprep.db").rename(tmp_path / "elsewhere.db")
+    for said in ("导入了：1 次回答", "已经有了"):
+        at = opened("progress", "zh")
+        at.file_uploader(key="progress.in").upload("mine.jsonl", lines, "application/jsonl").run()
+        at.button(key="progress.do").click().run()
+        assert not at.exception
+        assert said in "\n".join(s.value for s in at.success)
+    assert home.store().log("local") == before
+    at = opened("progress", "zh")
+    at.file_uploader(key="progress.in").upload("mine.jsonl", b"\xff\xfe{", "application/jsonl").run()
+    at.button(key="progress.do").click().run()
+    assert "什么" in "\n".join(e.value for e in at.error) or "UTF-8" in "\n".join(e.value for e in at.error)
