@@ -125,9 +125,11 @@ class Exercise:
     run: Callable[..., Any]
     formula: str = ""  # LaTeX, without dollar signs
     source: str = ""  # where the formula stands
+    cost: str = ""  # O-notation in H, W and the knobs
     depths: tuple[str, ...] = ("uint8",)  # dtypes the first picture may have
     best_on: str = "ct-abdomen"  # id of the sample scan that shows it best
     second: tuple[str, Kind, Text] | None = None  # parameter name, kind and label of the second picture slot
+    second_best: str = ""  # id of the sample, or of the mask of a sample, to begin with in that slot
     naive: Callable[..., Any] | None = None
     trap: Text | None = None
     stages: Callable[..., Iterator[tuple[Text, Pixels]]] | None = None

@@ -11,7 +11,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from ops._exercise import DEPTHS, GROUPS, Exercise, Kind, Knob, Range
 from study.text import Text
 
-RESERVED = ("op", "scan", "frame", "window", "lang", "image")  # what a link to the lab says besides the knobs
+# what a link to the lab says besides the knobs
+RESERVED = ("exercise", "scan", "second", "frame", "wc", "ww", "bake", "window", "lang", "image", "op", "q", "view")
 
 
 @cache
@@ -49,9 +50,11 @@ def of(module: ModuleType) -> Exercise:
         run=run,
         formula=getattr(module, "FORMULA", ""),
         source=getattr(module, "SOURCE", ""),
+        cost=getattr(module, "COST", ""),
         depths=getattr(module, "DEPTHS", ("uint8",)),
         best_on=getattr(module, "BEST_ON", "ct-abdomen"),
         second=pictures[1] if len(pictures) > 1 else None,
+        second_best=getattr(module, "SECOND_BEST", ""),
         naive=getattr(module, "naive", None),
         trap=getattr(module, "TRAP", None),
         stages=getattr(module, "stages", None),

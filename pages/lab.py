@@ -4,29 +4,29 @@ import streamlit as st
 
 from pages import lab_state as state
 from pages import lab_words as w
-from pages.lab_beside import beside, explanation
+from pages.lab_beside import beside
 from pages.lab_choose import choose, current
 from pages.shared import HERE, say
 from pages.viewer import viewer
 
 st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=str(HERE / "icon.png"), layout="wide")
+state.arrive()
 
 
 @st.fragment
-def lab() -> None:
-    """The whole page is one fragment: a release reruns this and nothing else."""
+def page() -> None:
+    """The whole page is one fragment: letting go of a knob reruns this and nothing else."""
     with st.container(key="lab"):
-        bench = state.bench()
-        choose(bench)
-        bench = state.bench()
-        scan = state.scan(bench)
+        choose()
+        bench = state.lab().bench
+        scan = state.scan(bench.scan)
         if scan is None:
             st.warning(say(w.GONE), icon=":material/hourglass_disabled:")
             return
-        current(bench, scan)
-        explanation(bench.exercise)
-        viewer(bench.exercise, scan, state.token(bench), state.second(bench), bench.start(), state.turned)
+        current(scan)
+        st.markdown(say(bench.exercise.about))
+        viewer(bench, scan)
         beside(bench, scan)
 
 
-lab()
+page()

@@ -1,69 +1,80 @@
-"""What stands around the viewer: the idea and the formula, the call, the script, the link, the questions."""
+"""What stands under the viewer: the call and the script, the result to take away, the formula, the link, questions."""
 
-from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from ops import Exercise
+from ops import Refused
 from ops._script import call, script
 from pages import lab_state as state
 from pages import lab_words as w
-from pages.lab_state import UPLOAD, Bench
+from pages.lab_bench import EARLIER, UPLOAD, Bench
 from pages.links import quiz_link
 from pages.shared import lang, say, shelf
 from scans.scan import Scan
+from server.saved import result_png
 
-
-def explanation(exercise: Exercise) -> None:
-    st.markdown(say(exercise.about))
+MOST = 6  # questions named
 
 
 def beside(bench: Bench, scan: Scan) -> None:
-    left, right = st.columns([3, 2], gap="large")
+    """Two columns: what to take away, and what to understand."""
+    left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{say(w.CALL)}**")
-        st.code(call(bench.exercise, bench.knobs), "python", wrap_lines=True)
-        with st.expander(say(w.SCRIPT), icon=":material/code:"):
-            text = script(bench.exercise, bench.knobs, lang=lang())
-            st.download_button(
-                say(w.GET_SCRIPT),
-                text,
-                f"{bench.exercise.name}.py",
-                "text/x-python",
-                key="lab.script",
-                on_click="ignore",
-            )
-            st.code(text, "python")
-        st.download_button(
-            say(w.GET_PNG),
-            partial(state.result_png, bench),
-            f"{bench.exercise.name}.png",
-            "image/png",
-            key="lab.png",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    with right:
-        if bench.exercise.formula:
-            st.markdown(f"**{say(w.FORMULA)}**")
-            st.latex(bench.exercise.formula)
-            st.caption(bench.exercise.source)
+        _code(bench)
+        _result(bench, scan)
         _link(bench)
-        _questions(bench.exercise)
-    st.caption(say(w.PRIVACY))
+    with right:
+        _idea(bench)
+        _questions(bench)
+
+
+def _code(bench: Bench) -> None:
+    st.markdown(f"**{say(w.CALL)}**")
+    st.code(call(bench.exercise, bench.knobs), "python", wrap_lines=True)
+    with st.expander(say(w.SCRIPT), icon=":material/code:"):
+        text = script(bench.exercise, bench.knobs, lang=lang())
+        name = f"{bench.exercise.name}.py"
+        st.download_button(say(w.GET_SCRIPT), text, name, "text/x-python", key="lab.script", on_click="ignore")
+        st.code(text, "python")
+
+
+def _result(bench: Bench, scan: Scan) -> None:
+    def png() -> bytes:
+        second = state.scan(bench.second)
+        try:
+            return result_png(bench.exercise, dict(bench.knobs), scan, second, bench.frame, bench.window, bench.bake)
+        except Refused:
+            return b""  # why is written over the picture
+
+    name = f"{bench.exercise.name}.png"
+    st.download_button(
+        say(w.GET_PNG), png, name, "image/png", key="lab.png", icon=":material/download:", on_click="ignore"
+    )
 
 
 def _link(bench: Bench) -> None:
     st.markdown(f"**{say(w.LINK)}**")
     st.code("/lab?" + urlencode(bench.query() | {"lang": lang()}), None, wrap_lines=True)
-    if bench.scan == UPLOAD:
+    if {UPLOAD, EARLIER} & {bench.scan, bench.second}:
         st.caption(say(w.LINK_UPLOAD))
 
 
-def _questions(exercise: Exercise) -> None:
-    about = [q for q in shelf().questions.values() if any(t.exercise == exercise.name for t in q.tries)]
+def _idea(bench: Bench) -> None:
+    if bench.exercise.formula:
+        st.markdown(f"**{say(w.FORMULA)}**")
+        st.latex(bench.exercise.formula)
+        st.caption(bench.exercise.source)
+    if bench.exercise.cost:
+        st.caption(f"{say(w.COST)} {bench.exercise.cost}")
+    if bench.exercise.trap is not None:
+        st.markdown(f"**{say(w.TRAP)}**")
+        st.markdown(say(bench.exercise.trap))
+
+
+def _questions(bench: Bench) -> None:
+    about = [q for q in shelf().questions.values() if any(t.exercise == bench.exercise.name for t in q.tries)]
     if about:
         st.markdown(f"**{say(w.QUESTIONS)}**")
-        for q in about[:6]:
-            quiz_link(q.id)
+        for question in about[:MOST]:
+            quiz_link(question.id)

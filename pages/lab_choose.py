@@ -1,59 +1,86 @@
 """The top of the lab: which exercise, which scan, and the way in for one's own."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ops import GROUPS, exercises
 from pages import lab_state as state
 from pages import lab_words as w
-from pages.lab_state import UPLOAD, Bench, Held
-from pages.paste import paste
-from pages.shared import mine, say, visitor
-from scans.samples import samples
+from pages.gate import gate
+from pages.lab_bench import EARLIER, UPLOAD
+from pages.shared import say, visitor
+from scans.samples import masks, samples
 from scans.scan import Scan
-
-TYPES = ["png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "dcm", "dicom", "ima", "nii", "gz"]
-
-
-def choose(bench: Bench) -> None:
-    every, held = exercises(), mine(Held, Held)
-    st.session_state["lab.exercise"] = bench.exercise.name
-    st.session_state["lab.scan"] = bench.scan
-    left, right = st.columns([1, 1], gap="medium")
-    left.selectbox(
-        say(w.EXERCISE),
-        list(every),
-        format_func=lambda n: f"{say(GROUPS[every[n].group])} · {say(every[n].title)}",
-        key="lab.exercise",
-        on_change=state.pick_exercise,
-    )
-    right.selectbox(
-        say(w.SCAN),
-        [*samples(), *([UPLOAD] if held.token else [])],
-        format_func=lambda id: say(w.MINE if id == UPLOAD else samples()[id].title),
-        key="lab.scan",
-        on_change=state.pick_scan,
-    )
-    if held.token and bench.scan == UPLOAD:
-        return
-    if not visitor():
-        st.info(say(w.NO_COOKIE))
-        return
-    key = f"lab.file.{held.version}"
-    with st.container(key="upload"):
-        st.file_uploader(say(w.UPLOAD), None, key=key, help=say(w.UPLOAD_HELP), on_change=state.take_upload)
-        paste(key)
-    if held.failed:
-        st.error(say(held.failed), icon=":material/broken_image:")
+from study.text import Text
 
 
-def current(bench: Bench, scan: Scan) -> None:
-    """One quiet line about the scan, what it warns of, and how it is treated."""
+def choose() -> None:
+    """Two pickers and the uploader in one row, and how an upload is treated under it."""
+    left, middle, right = st.columns([4, 4, 3], gap="small", vertical_alignment="bottom")
+    with left:
+        _exercise()
+    with middle:
+        _scan("lab.scan", w.SCAN, state.lab().bench.scan, list(samples()), state.pick_scan)
+    with right:
+        _upload()
+    bench = state.lab().bench
+    if bench.exercise.second is not None:
+        what = bench.exercise.second[2]
+        label = Text(w.SECOND.zh.format(label=what.zh), w.SECOND.en.format(label=what.en))
+        _scan("lab.second", label, bench.second, [*samples(), *masks()], state.pick_second)
+    st.caption(say(w.PRIVACY))
+    failed = state.lab().failed
+    if failed is not None:
+        st.error(say(failed), icon=":material/broken_image:")
+
+
+def current(scan: Scan) -> None:
+    """One quiet line about the scan, and what it warns of."""
     with st.container(horizontal=True, vertical_alignment="center", key="current"):
         facts = " · ".join(f"{say(name)} {value}" for name, value in scan.facts)
         st.caption(facts or f"{scan.size[1]} × {scan.size[0]}")
-        if bench.scan == UPLOAD:
+        if state.lab().bench.scan == UPLOAD:
             st.button(
                 say(w.REMOVE), key="lab.remove", type="tertiary", icon=":material/delete:", on_click=state.drop_upload
             )
     for warning in scan.warnings:
         st.warning(say(warning), icon=":material/privacy_tip:")
+
+
+def _exercise() -> None:
+    every = exercises()
+    st.session_state["lab.exercise"] = state.lab().bench.exercise.name
+    st.selectbox(
+        say(w.EXERCISE),
+        list(every),
+        format_func=lambda name: f"{say(GROUPS[every[name].group])} · {say(every[name].title)}",
+        key="lab.exercise",
+        on_change=state.pick_exercise,
+    )
+
+
+def _scan(key: str, label: Text, now: str, ids: list[str], pick: Callable[[], None]) -> None:
+    st.session_state[key] = now
+    st.selectbox(
+        say(label),
+        [*ids, *state.lab().tokens],
+        format_func=lambda id: say(_title(id)),
+        key=key,
+        on_change=pick,
+    )
+
+
+def _title(id: str) -> Text:
+    named = {UPLOAD: w.MINE, EARLIER: w.EARLIER}
+    return named[id] if id in named else masks()[id] if id in masks() else samples()[id].title
+
+
+def _upload() -> None:
+    if not visitor():
+        st.info(say(w.NO_COOKIE))
+        return
+    key = f"lab.file.{state.lab().uploads}"
+    with st.container(key="upload"):
+        st.file_uploader(say(w.UPLOAD), None, key=key, on_change=state.take_upload, label_visibility="collapsed")
+        gate(key)

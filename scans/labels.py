@@ -23,3 +23,28 @@ BURNED_IN = Text(
 def spaced(between: tuple[float, float] | None) -> str:
     """Millimetres between rows and columns, as shown; empty when unknown."""
     return f"{between[0]:.4g} × {between[1]:.4g} mm" if between else ""
+
+# What the exact masks of the samples show.
+MASKS = {
+    "liver": Text("肝", "liver"),
+    "lesion": Text("病灶", "lesion"),
+    "spleen": Text("脾", "spleen"),
+    "kidneys": Text("肾", "kidneys"),
+    "bone": Text("骨", "bone"),
+    "body": Text("体部", "body"),
+    "brain": Text("脑", "brain"),
+    "white": Text("白质", "white matter"),
+    "gray": Text("灰质", "grey matter"),
+    "csf": Text("脑脊液", "CSF"),
+    "tumour": Text("肿瘤", "tumour"),
+    "edema": Text("水肿", "oedema"),
+    "lungs": Text("肺", "lungs"),
+    "heart": Text("心脏", "heart"),
+    "nodule": Text("结节", "nodule"),
+    "foreground": Text("细胞核", "nuclei"),
+    "vessel": Text("血管", "vessels"),
+    "disc": Text("视盘", "optic disc"),
+    "fov": Text("视野", "field of view"),
+    "cyst": Text("囊肿", "cyst"),
+    "sector": Text("扇形视野", "sector"),
+}

@@ -143,6 +143,28 @@ def sample(id: str) -> Scan:
     )
 
 
+@cache
+def masks() -> dict[str, Text]:
+    """The exact masks that can stand as a second picture: "ct-abdomen.liver" and what it is called."""
+    return {
+        f"{one.id}.{name}": Text(f"{one.title.zh}：{called.zh}（真值）", f"{one.title.en}: {called.en} (truth)")
+        for one in _SAMPLES
+        for name, called in labels.MASKS.items()
+        if name in _drawn(one.id)[1]
+    }
+
+
+@cache
+def mask(id: str) -> Scan:
+    """A mask of masks() as a scan of 0 and 255, frames as the sample has; KeyError when there is none of this id."""
+    of, _, name = id.partition(".")
+    if id not in masks():
+        raise KeyError(id)
+    pixels = truth(of)[name].astype(np.uint8) * 255
+    frames = pixels if pixels.ndim == 3 else pixels[None]
+    return Scan(frames, (Window(127.5, 255.0),), "", samples()[of].spacing)
+
+
 def truth(id: str) -> Truth:
     """The exact masks of a sample by name: bool (H, W), or (F, H, W) when it has frames; int32 `labels` from 1."""
     return _drawn(id)[1]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from scans.samples import sample, samples
+from scans.samples import mask, masks, sample, samples
 from scans.scan import Scan, ScanError
 from server.budget import Budget
 from study.text import Text
@@ -44,10 +44,10 @@ class Pictures:
         return token
 
     def find(self, token: str, visitor: str) -> Scan | None:
-        """The scan of this token: a sample for anybody, an upload for its visitor, None when it is gone."""
+        """The scan of this token: a sample or its mask for anybody, an upload for its visitor, None when it is gone."""
         if token.startswith(SAMPLE):
             id = token.removeprefix(SAMPLE)
-            return sample(id) if id in samples() else None
+            return sample(id) if id in samples() else mask(id) if id in masks() else None
         held = self._budget.get(token)
         return held.scan if held is not None and held.visitor == visitor else None
 

@@ -1,11 +1,12 @@
 """The lab's picture: one inline component that owns its knobs and its canvas and talks to /live while they move."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from ops import Exercise, Knob
+from pages import lab_state as state
+from pages.lab_bench import Bench
 from pages.shared import HERE, lang, say
 from pages.viewer import words as w
 from scans.scan import Scan
@@ -24,36 +25,30 @@ _viewer = st.components.v2.component(
 )
 
 
-def viewer(
-    exercise: Exercise,
-    scan: Scan,
-    token: str,
-    second: str | None,
-    start: Mapping[str, Any],
-    changed: Callable[[], None],
-) -> None:
-    """Show an exercise on a scan. `start`: knobs, frame, window, bake as they stand; `changed` is called on release."""
+def viewer(bench: Bench, scan: Scan) -> None:
+    """Show the exercise on the scan; on release state.turned() takes over where knobs, frame and window stand."""
     _viewer(
         key="viewer",
         data={
-            "id": start["id"],
-            "token": token,
-            "second": second,
-            "exercise": _exercise(exercise),
-            "values": start["knobs"],
-            "frame": start["frame"],
-            "window": start["window"],
-            "bake": start["bake"],
+            "id": state.lab().version,
+            "token": state.token(bench.scan),
+            "second": state.token(bench.second) if bench.second else None,
+            "exercise": _exercise(bench.exercise),
+            "values": dict(bench.knobs),
+            "frame": bench.frame,
+            "window": list(bench.window) if bench.window else None,
+            "bake": bench.bake,
             "size": [scan.size[1], scan.size[0]],
             "frames": scan.frames,
             "unit": scan.unit,
             "deep": scan.pixels.dtype.name != "uint8",
             "windows": [{"name": say(v.name), "center": v.center, "width": v.width} for v in scan.windows],
             "reach": list(scan.reach()),
+            "inverted": scan.inverted,
             "lang": lang(),
             "words": {name: say(text) for name, text in w.WORDS.items()},
         },
-        on_state_change=changed,
+        on_state_change=state.turned,
     )
 
 
@@ -72,6 +67,8 @@ def _knob(knob: Knob) -> dict[str, Any]:
     said: dict[str, Any] = {"name": knob.name, "label": say(knob.label), "default": knob.default}
     if isinstance(knob.default, bool):
         return said | {"kind": "switch"}
+    if knob.strokes is not None:
+        return said | {"kind": "strokes"}
     if knob.range is None:
         names = [say(name) for name in knob.names] or [str(choice) for choice in knob.choices]
         choices = [{"value": v, "label": n} for v, n in zip(knob.choices, names, strict=True)]
