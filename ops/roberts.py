@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from ops import Gray, Pixels, Text
-from ops._gradient import Fit, clean, eight_bits, signed, strength
+from ops._gradient import Fit, clean, eight_bits, signed
 
 TITLE = Text("Roberts 交叉梯度", "Roberts cross")
 GROUP = "edges"
@@ -51,7 +51,8 @@ def roberts(
 ) -> tuple[Gray, dict[str, float]]:
     """Absolute gradient of (H, W) in any depth, as (H, W) uint8; NaN and infinity count as no gradient."""
     falling, rising = crossed(image)
-    return eight_bits(strength(falling, rising, {"both": "both", "falling": "x", "rising": "y"}[direction]), fit)
+    size = {"both": np.hypot(falling, rising), "falling": np.absolute(falling), "rising": np.absolute(rising)}
+    return eight_bits(size[direction], fit)
 
 
 def crossed(image: Pixels) -> tuple[Pixels, Pixels]:
