@@ -21,3 +21,10 @@ def enlarged(small: Pixels, height: int, width: int) -> Pixels:
     rows = np.arange(height) * small.shape[0] // height
     columns = np.arange(width) * small.shape[1] // width
     return np.ascontiguousarray(small[rows[:, None], columns])
+
+
+def smoothly(mask: Pixels, height: int, width: int) -> Pixels:
+    """A mask of 0 and 255 at full size, its outline without the steps of the small pixels; (H, W) uint8."""
+    if mask.shape == (height, width):
+        return mask
+    return np.where(cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR) > 127, 255, 0).astype(np.uint8)

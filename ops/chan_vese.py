@@ -10,7 +10,7 @@ import numpy as np
 from ops import Gray, Pixels, Range, Text
 from ops._levels import levels
 from ops._paint import outlined
-from ops._reduced import enlarged, reduced
+from ops._reduced import reduced, smoothly
 
 TITLE = Text("Chan–Vese 水平集", "Chan–Vese level set")
 GROUP = "segmentation"
@@ -67,7 +67,7 @@ def chan_vese(
     small, factor = scaled(image)
     way = evolved(small, circle(small.shape, x, y, radius), iterations, smoothing, weight)
     steps, mask = deque(enumerate(way), maxlen=1).pop()
-    whole = enlarged(mask, *image.shape) * np.uint8(255)
+    whole = smoothly(mask * np.uint8(255), *image.shape)
     finite = np.isfinite(image)
     parts = [image[finite & side] for side in (whole > 0, whole == 0)]
     means = [float(part.mean(dtype=np.float64)) if part.size else 0.0 for part in parts]
@@ -143,7 +143,7 @@ def naive(image: Gray, x: float, y: float, radius: float, iterations: int, smoot
             mask = closed(opened(mask))
         if np.array_equal(mask, before):
             break
-    return enlarged(mask, *image.shape) * np.uint8(255)
+    return smoothly(mask * np.uint8(255), *image.shape)
 
 
 def stages(
@@ -155,4 +155,4 @@ def stages(
     way = list(evolved(small, circle(small.shape, x, y, radius), iterations, smoothing, weight))
     for step in sorted({round((len(way) - 1) * part) for part in (0, 0.1, 0.25, 0.5, 0.75, 1)}):
         yield Text(f"第 {step} 步的轮廓", f"Contour after step {step}"), outlined(shown, way[step])
-    yield Text("轮廓之内", "Inside the contour"), enlarged(way[-1], *image.shape) * np.uint8(255)
+    yield Text("轮廓之内", "Inside the contour"), smoothly(way[-1] * np.uint8(255), *image.shape)

@@ -9,11 +9,14 @@ import pytest
 from scipy import ndimage
 from skimage import draw, filters, measure, morphology, segmentation
 
-from ops import Pixels, exercises
+from ops import Pixels, Refused, exercises
 from ops._levels import best_cuts, levels
 from ops._paint import painted
 from ops._reduced import enlarged, reduced
 from ops.chan_vese import circle, evolved
+from ops.kmeans import centres
+from ops.mean_shift import regions
+from ops.triangle import farthest
 from scans.samples import sample, truth
 from tests.ops_fuzz import survives
 
@@ -53,7 +56,17 @@ def blobs(depth: str = "uint8") -> Pixels:
 
 
 DEPTHS = ("uint8", "uint16", "int16", "float32")
-NAMES = ("region_growing", "watershed", "connected_components", "chan_vese", "grabcut")
+NAMES = (
+    "region_growing",
+    "watershed",
+    "connected_components",
+    "chan_vese",
+    "grabcut",
+    "multi_otsu",
+    "triangle",
+    "kmeans",
+    "mean_shift",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -360,9 +373,10 @@ def test_strokes_win_over_colours() -> None:
 def test_it_is_what_opencv_gives_in_one_call() -> None:
     image, _ = photo()
     marks = np.zeros(image.shape[:2], np.uint8)
+    rough = cv2.add(image, np.random.default_rng(seed=0).integers(0, 2, image.shape, np.uint8))
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(image, marks, (48, 18, 88, 84), *models, 3, cv2.GC_INIT_WITH_RECT)
+    cv2.grabCut(rough, marks, (48, 18, 88, 84), *models, 3, cv2.GC_INIT_WITH_RECT)
     np.testing.assert_array_equal(run("grabcut", image, **BOX, iterations=3) > 0, marks % 2 == 1)
 
 
@@ -384,5 +398,206 @@ def test_a_large_picture_is_cut_at_a_smaller_size_and_says_so() -> None:
     image, exact = photo()
     large = np.kron(image, np.ones((5, 5, 1), np.uint8)).astype(np.uint8)
     found = exercises()["grabcut"].apply(large, BOX)
-    assert found.facts["factor"] == pytest.approx((600 * 800 / 65536) ** 0.5)
+    assert found.facts["factor"] == pytest.approx((600 * 800 / 25600) ** 0.5)
     assert dice(found.image > 0, np.kron(exact, np.ones((5, 5))) > 0) > 0.98
+
+
+# multi-level Otsu
+
+
+def hills(depth: str) -> Pixels:
+    chance = np.random.default_rng(seed=11)
+    middle = chance.choice([0.2, 0.5, 0.8], (90, 100))
+    low, high = {"uint8": (0, 255), "uint16": (100, 60000), "int16": (-1000, 2000), "float32": (-1, 1)}[depth]
+    return np.asarray((low + (high - low) * np.clip(middle + chance.normal(0, 0.04, (90, 100)), 0, 1)).astype(depth))
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_the_thresholds_are_those_of_scikit_image(depth: str, classes: int) -> None:
+    image = hills(depth)
+    found = exercises()["multi_otsu"].apply(image, {"classes": classes})
+    said = [float(word) for word in str(found.facts["thresholds"]).split(", ")]
+    exact = filters.threshold_multiotsu(image.astype(np.float64), classes, nbins=256)
+    # they give the middle of the last level below, we its upper end, and levels are 1/256 of the span; said to 6 digits
+    np.testing.assert_allclose(said, exact, atol=1.5 * np.ptp(image.astype(float)) / 256)
+    number = np.rint(found.image.astype(float) * (classes - 1) / 255).astype(int)
+    assert set(np.unique(number)) == set(range(classes))
+    expected = sum((image > t if depth == "uint8" else image >= t).astype(int) for t in said)
+    assert (number == expected).mean() > 0.999  # the said digits are fewer than the thresholds have
+
+
+def test_separability_is_the_share_of_variance_explained() -> None:
+    image = hills("uint8")
+    found = exercises()["multi_otsu"].apply(image, {"classes": 3})
+    means = np.zeros(image.shape)
+    for shade in np.unique(found.image):
+        means[found.image == shade] = image[found.image == shade].mean()
+    assert found.facts["separability"] == pytest.approx(means.var() / image.astype(float).var(), rel=1e-9)
+
+
+def test_the_naive_border_files_the_threshold_itself_above() -> None:
+    image = np.repeat(np.uint8([10, 100, 200]), 30).reshape(9, 10)
+    ex = exercises()["multi_otsu"]
+    assert np.unique(ex.apply(image).image).tolist() == [0, 128, 255]
+    assert np.unique(ex.apply_naive(image).image).tolist() == [128, 255]
+
+
+def test_fewer_levels_than_classes_give_as_many_classes_as_levels() -> None:
+    image = np.repeat(np.uint8([10, 200]), 40).reshape(8, 10)
+    found = exercises()["multi_otsu"].apply(image, {"classes": 6})
+    assert np.unique(found.image).tolist() == [0, 255]
+    assert found.facts == {"thresholds": "10", "separability": pytest.approx(1)}
+    assert exercises()["multi_otsu"].apply(image[:1], {}).facts == {"thresholds": "-", "separability": 1.0}
+
+
+# triangle
+
+
+def peaked(seed: int, bright: bool) -> Pixels:
+    chance = np.random.default_rng(seed)
+    tail = chance.exponential(18, (80, 90)) + chance.normal(30, 3, (80, 90))
+    return np.asarray(np.clip(tail if bright else 255 - tail, 1, 254).astype(np.uint8))
+
+
+@pytest.mark.parametrize("bright", [True, False])
+def test_the_triangle_on_eight_bits_is_the_one_of_opencv(bright: bool) -> None:
+    for seed in range(8):
+        image = peaked(seed, bright)
+        found = exercises()["triangle"].apply(image)
+        threshold, mask = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_TRIANGLE)
+        assert found.facts["threshold"] == threshold
+        np.testing.assert_array_equal(found.image, mask)
+        np.testing.assert_array_equal(run("triangle", image, invert=True), 255 - mask)
+        assert abs(threshold - filters.threshold_triangle(image)) <= 2  # theirs ends its line on the last used level
+
+
+def test_it_is_the_point_farthest_from_the_line() -> None:
+    counts = np.zeros(256, int)
+    counts[20:200] = (1000 * np.exp(-np.arange(180) / 20)).astype(int) + 1
+    cut, below = farthest(counts)
+    start, end = np.array([20, counts[20]]), np.array([200, 0])
+    way = (end - start) / np.linalg.norm(end - start)
+    away = [abs(way[0] * (counts[i] - start[1]) - way[1] * (i - start[0])) for i in range(20, 201)]
+    assert cut - 1 == 20 + int(np.argmax(away))
+    np.testing.assert_allclose(below[20:201] / np.linalg.norm(end - start), away, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("depth", ["uint16", "int16", "float32"])
+def test_a_deeper_picture_is_cut_at_the_same_place(depth: str) -> None:
+    image = peaked(3, True)
+    deep = image.astype(np.float64) * 100 - (0 if depth == "uint16" else 5000)
+    found = exercises()["triangle"].apply(deep.astype(depth))
+    level, low, width = levels(image.astype(np.uint16))
+    expected = low + (farthest(np.bincount(level.ravel(), minlength=256))[0] + 1) * width
+    # 100: one of the grey levels it was made of
+    assert found.facts["threshold"] + (0 if depth == "uint16" else 5000) == pytest.approx(100 * expected, abs=100)
+    np.testing.assert_array_equal(found.image > 0, deep >= found.facts["threshold"])
+
+
+# k-means
+
+
+def three_colours() -> tuple[Pixels, Pixels, Pixels]:
+    chance = np.random.default_rng(seed=12)
+    which = chance.integers(0, 3, (60, 70))
+    colours = np.array([(200, 40, 40), (40, 180, 60), (30, 60, 220)])
+    image = np.clip(colours[which] + chance.normal(0, 6, (60, 70, 3)), 0, 255).astype(np.uint8)
+    return image, which, colours
+
+
+@pytest.mark.parametrize("space", ["values", "lab"])
+@pytest.mark.parametrize("start", ["plus", "random"])
+def test_three_colours_are_three_groups(space: str, start: str) -> None:
+    image, which, _ = three_colours()
+    found = exercises()["kmeans"].apply(image, {"k": 3, "space": space, "start": start, "seed": 3})
+    for number in range(3):
+        mean = np.rint(image[which == number].mean(axis=0))
+        assert (found.image[which == number] == mean).all()
+    assert found.facts["groups"] == 3
+    assert found.facts["error"] == pytest.approx(np.sqrt(3) * 6, rel=0.05)  # three channels of noise 6
+
+
+def test_the_centres_rest_where_lloyd_s_rule_leaves_them() -> None:
+    points = CHANCE.random((3000, 1)).astype(np.float32)
+    middle = np.sort(centres(points, 4, "plus", 0), axis=0)
+    for _ in range(50):
+        groups = np.abs(points - middle.T).argmin(axis=1)
+        middle = np.array([points[groups == k].mean(axis=0) for k in range(4)])
+    # OpenCV stops after 30 rounds
+    np.testing.assert_allclose(np.sort(centres(points, 4, "plus", 0), axis=0), middle, atol=0.02)
+
+
+def test_the_same_seed_gives_the_same_picture() -> None:
+    image = CHANCE.integers(0, 256, (50, 60, 3), np.uint8)
+    first = run("kmeans", image, k=5, start="random", seed=7)
+    np.testing.assert_array_equal(first, run("kmeans", image, k=5, start="random", seed=7))
+    assert len({run("kmeans", image, k=5, start="random", seed=seed).tobytes() for seed in range(4)}) > 1
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_every_pixel_gets_the_mean_of_its_group_in_its_own_depth(depth: str) -> None:
+    image = hills(depth)
+    found = run("kmeans", image, k=3)
+    assert found.dtype == image.dtype
+    shades = np.unique(found)
+    assert len(shades) == 3
+    for shade in shades:
+        exact = image[found == shade].astype(float).mean()
+        assert float(shade) == pytest.approx(exact, abs=0.5 if depth != "float32" else 1e-6)  # rounded
+
+
+def test_the_naive_call_fails_with_opencv_s_own_words() -> None:
+    with pytest.raises(Refused, match="CV_32F"):
+        exercises()["kmeans"].apply_naive(CHANCE.integers(0, 256, (9, 9), np.uint8))
+
+
+def test_a_large_picture_is_clustered_on_a_part_and_says_so() -> None:
+    image = np.kron(hills("uint8"), np.ones((5, 5), np.uint8)).astype(np.uint8)
+    sample_size = facts("kmeans", image, k=3)["sample"]
+    assert 30000 < sample_size <= 65536
+
+
+# mean shift
+
+
+def test_flat_colours_stay_and_noise_goes() -> None:
+    image, exact = photo()
+    found = run("mean_shift", image, space=8, color=60)
+    inside = exact & ~cv2.dilate((~exact).astype(np.uint8), np.ones((9, 9))).astype(bool)
+    assert found[inside].std(axis=0).max() < image[inside].std(axis=0).max() / 3
+    assert np.abs(found[inside].mean(axis=0) - image[inside].mean(axis=0)).max() < 2
+
+
+def test_the_filter_is_the_one_of_opencv() -> None:
+    image = CHANCE.integers(0, 256, (50, 60, 3), np.uint8)
+    padded = cv2.copyMakeBorder(image, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+    exact = cv2.pyrMeanShiftFiltering(padded, 5, 40, maxLevel=0)[2:-2, 2:-2]
+    np.testing.assert_array_equal(run("mean_shift", image, space=5, color=40), exact)
+
+
+def test_the_regions_are_the_flat_pieces() -> None:
+    for seed in range(4):
+        flat = np.random.default_rng(seed).integers(0, 3, (30, 40)).astype(np.uint8) * 60
+        found = regions(cv2.merge([flat] * 3), 10)
+        exact = measure.label(flat, connectivity=1, background=-1)
+        np.testing.assert_array_equal(partition(found), partition(exact))
+
+
+def test_a_disc_and_its_background_are_two_regions() -> None:
+    image = np.where(disc(60, 80, 30, 40, 18)[..., None], (200, 80, 60), (60, 90, 120)).astype(np.uint8)
+    assert facts("mean_shift", image)["regions"] == 2
+    shown = run("mean_shift", image, shown="regions")
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) == 2
+
+
+# adaptive threshold
+
+
+def test_the_difference_decides_the_mask() -> None:
+    ex = exercises()["adaptive_threshold"]
+    image = CHANCE.integers(0, 256, (40, 50), np.uint8)
+    assert ex.stages
+    mean, difference, mask = (picture for _, picture in ex.stages(image, block=9, c=5, weights="mean"))
+    np.testing.assert_array_equal(mask > 0, difference > 128)
+    np.testing.assert_array_equal(mask > 0, image.astype(int) > mean.astype(int) - 5)
