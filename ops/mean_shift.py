@@ -26,7 +26,7 @@ SOURCE = (
     "2002; OpenCV documentation, pyrMeanShiftFiltering"
 )
 COST = "O(HWh_s^2n)"
-BEST_ON = "retina-vessels"
+BEST_ON = "ct-abdomen"
 FACTS = {
     "regions": Text("区域数", "Regions"),
     "factor": Text("内部缩小倍数（超过 256 × 256 时）", "Computed at 1/n of the size (above 256 x 256)"),
@@ -45,7 +45,7 @@ def mean_shift(
     color: Annotated[int, Range(1, 100), Text("颜色半径 h_c（灰度级）", "Radius in colour (grey levels)")] = 36,
     shown: Annotated[
         Shown, Text("显示", "Shown"), (Text("滤波后的颜色", "Filtered colours"), Text("区域", "Regions"))
-    ] = "filtered",
+    ] = "regions",
 ) -> tuple[Color, dict[str, float]]:
     """Filtered colours, or regions in colours of their own, (H, W, 3) uint8, of (H, W, 3) uint8 RGB."""
     small, factor = reduced(image, MOST)

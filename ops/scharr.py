@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 import cv2
+import numpy as np
 
 from ops import Gray, Pixels, Text
 from ops._gradient import Direction, Fit, clean, eight_bits, signed, strength
@@ -64,7 +65,8 @@ def naive(image: Gray, direction: Direction, fit: Fit) -> Gray:
     """Cut both derivatives to eight bits and average them."""
     x = cv2.convertScaleAbs(cv2.Scharr(image, cv2.CV_64F, 1, 0))
     y = cv2.convertScaleAbs(cv2.Scharr(image, cv2.CV_64F, 0, 1))
-    return cv2.addWeighted(x, 0.5, y, 0.5, 0) if direction == "both" else {"x": x, "y": y}[direction]
+    half = cv2.addWeighted(x, 0.5, y, 0.5, 0) if direction == "both" else {"x": x, "y": y}[direction]
+    return eight_bits(np.asarray(half, np.float64), fit)[0]
 
 
 def stages(image: Gray, direction: Direction, fit: Fit) -> Iterator[tuple[Text, Pixels]]:

@@ -563,7 +563,7 @@ def test_a_large_picture_is_clustered_on_a_part_and_says_so() -> None:
 
 def test_flat_colours_stay_and_noise_goes() -> None:
     image, exact = photo()
-    found = run("mean_shift", image, space=8, color=60)
+    found = run("mean_shift", image, space=8, color=60, shown="filtered")
     inside = exact & ~cv2.dilate((~exact).astype(np.uint8), np.ones((9, 9))).astype(bool)
     assert found[inside].std(axis=0).max() < image[inside].std(axis=0).max() / 3
     assert np.abs(found[inside].mean(axis=0) - image[inside].mean(axis=0)).max() < 2
@@ -573,7 +573,7 @@ def test_the_filter_is_the_one_of_opencv() -> None:
     image = CHANCE.integers(0, 256, (50, 60, 3), np.uint8)
     padded = cv2.copyMakeBorder(image, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
     exact = cv2.pyrMeanShiftFiltering(padded, 5, 40, maxLevel=0)[2:-2, 2:-2]
-    np.testing.assert_array_equal(run("mean_shift", image, space=5, color=40), exact)
+    np.testing.assert_array_equal(run("mean_shift", image, space=5, color=40, shown="filtered"), exact)
 
 
 def test_the_regions_are_the_flat_pieces() -> None:
