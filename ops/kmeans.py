@@ -73,12 +73,15 @@ def kmeans(
 
 def features(image: Pixels, space: Space) -> Pixels:
     """What is clustered, (pixels, channels) float32."""
-    planes = image.astype(np.float32)
+    planes = image.astype(np.float64)
+    if image.dtype != np.uint8:  # brought to the span of 8 bits, so that stopping and squares mean the same
+        low, high = float(planes.min()), float(planes.max())
+        planes = (planes - low) * (255 / (high - low) if high - low > 1e-300 else 0)
+    planes = planes.astype(np.float32)
     if image.ndim == 3 and space == "intensity":
         planes = planes @ np.array([0.299, 0.587, 0.114], np.float32)
     if image.ndim == 3 and space == "lab":
-        low, high = (0, 255) if image.dtype == np.uint8 else (float(planes.min()), float(planes.max()))
-        planes = np.asarray(cv2.cvtColor((planes - low) / ((high - low) or 1), cv2.COLOR_RGB2LAB), np.float32)
+        planes = np.asarray(cv2.cvtColor(planes / np.float32(255), cv2.COLOR_RGB2LAB))
     return np.ascontiguousarray(planes).reshape(image.shape[0] * image.shape[1], -1)
 
 
