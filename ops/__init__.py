@@ -2,7 +2,7 @@
 
 The first parameter receives the picture; its type says which kind. A second picture
 parameter is a second slot. Every other parameter is a knob: a default, a `Range` (or a
-Literal, or bool) and a `Text` label. That signature is the only declaration there is.
+Literal, or bool, or `Strokes`) and a `Text` label. That signature is the only declaration there is.
 
 Constants beside it: TITLE, GROUP, ABOUT (all needed), FORMULA, SOURCE, DEPTHS, BEST_ON, ORDER, LOCAL, FACTS.
 Functions beside it: `naive` with TRAP, and `stages`, both with the parameters of the exercise.
@@ -19,4 +19,5 @@ from ops._exercise import Range as Range
 from ops._exercise import Refused as Refused
 from ops._exercise import Result as Result
 from ops._read import exercises as exercises
+from ops._strokes import Strokes as Strokes
 from study.text import Text as Text

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ops._strokes import EXAMPLE, Strokes, tidy
 from study.text import Text
 
 Kind = Literal["gray", "color", "any"]
@@ -50,6 +51,7 @@ class Range:
     """From low to high, both included, in steps counted from low: Range(1, 31, 2) is the odd numbers.
 
     The unit "px" marks a length in pixels of the full picture: a preview at 1/k of the size divides it by k.
+    The units "%x" and "%y" mark a place in percent of the width and of the height.
     """
 
     low: float
@@ -76,16 +78,21 @@ class Knob:
     range: Range | None = None
     choices: tuple[Any, ...] = ()
     names: tuple[Text, ...] = ()  # what the choices are called on screen; empty: the choices themselves
+    strokes: Strokes | None = None  # it is drawn on the picture
 
     def extremes(self) -> Iterator[Any]:
-        """Both ends of the range, or every choice."""
-        if self.range is None:
+        """Both ends of the range, or every choice; nothing drawn and something drawn."""
+        if self.strokes:
+            yield from ("", EXAMPLE)
+        elif self.range is None:
             yield from self.choices
         else:
             yield from (type(self.default)(self.range.low), type(self.default)(self.range.high))
 
     def turn(self, value: object) -> Any:
         """The legal value nearest to what was asked for; a URL can carry anything."""
+        if self.strokes:
+            return tidy(value)
         if self.range is None:
             said = str(value).casefold()
             if isinstance(self.default, bool):

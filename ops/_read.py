@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from ops._exercise import DEPTHS, GROUPS, Exercise, Kind, Knob, Range
+from ops._strokes import Strokes, tidy
 from study.text import Text
 
 # what a link to the lab says besides the knobs
@@ -110,19 +111,23 @@ def _knob(where: str, p: inspect.Parameter, hint: Any) -> Knob:
     kind, *notes = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     texts = [n for n in notes if isinstance(n, Text)]
     span = next((n for n in notes if isinstance(n, Range)), None)
+    strokes = next((n for n in notes if isinstance(n, Strokes)), None)
     choices = (False, True) if kind is bool else get_args(kind)
-    if p.default is p.empty or not texts or not (choices or span):
+    if p.default is p.empty or not texts or not (choices or span or strokes):
         raise TypeError(f"{where}: {p.name} needs a default, a Text label and a Range, Literal or bool")
     if p.name in RESERVED:
         raise TypeError(f"{where}: {p.name} must not be one of {', '.join(RESERVED)}, links use them")
     names = next((n for n in notes if isinstance(n, tuple)), ())
     if names and len(names) != len(choices):
         raise TypeError(f"{where}: {p.name} names {len(names)} of {len(choices)} choices")
-    if span:
+    if strokes:
+        if kind is not str or p.default != tidy(p.default):
+            raise TypeError(f"{where}: {p.name} must be a str with legal strokes as default, got {p.default!r}")
+    elif span:
         _check_span(f"{where}: {p.name}", kind, p.default, span)
     elif p.default not in choices:
         raise TypeError(f"{where}: {p.name} = {p.default!r} must be one of {choices}")
-    return Knob(p.name, p.default, texts[0], span, choices, names)
+    return Knob(p.name, p.default, texts[0], span, choices, names, strokes)
 
 
 def _check_span(where: str, kind: Any, default: Any, span: Range) -> None:

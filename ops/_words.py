@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ops._exercise import Exercise, Knob
+from ops._strokes import EXAMPLE
 
 
 class Usage(ValueError):
@@ -38,7 +39,10 @@ def _pairs(name: str, words: Sequence[str]) -> dict[str, str]:
 
 def _strict(name: str, knob: Knob, word: str) -> Any:
     turned = knob.turn(word)
-    if knob.range is None:
+    if knob.strokes:
+        legal = f"strokes such as {EXAMPLE!r}, places in percent"
+        same = len(word.replace(";", " ").split()) == len(turned.replace(";", " ").split())
+    elif knob.range is None:
         legal = ", ".join(str(c).lower() if isinstance(c, bool) else str(c) for c in knob.choices)
         same = word.casefold() in (str(turned).casefold(), str(int(turned)) if isinstance(turned, bool) else None)
     else:

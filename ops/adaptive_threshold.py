@@ -48,8 +48,14 @@ def naive(image: Gray, block: int, c: int, weights: Weights) -> Gray:
 
 
 def stages(image: Gray, block: int, c: int, weights: Weights) -> Iterator[tuple[Text, Pixels]]:
-    """The local average, then the comparison."""
-    yield Text("邻域平均 m", "Average around each pixel, m"), local_mean(image, block, weights)
+    """The local average, the difference from the threshold, the comparison."""
+    mean = local_mean(image, block, weights)
+    yield Text("邻域平均 m", "Average around each pixel, m"), mean
+    above = image.astype(np.int16) - mean + c
+    yield (
+        Text("f − (m − C)，灰色为零", "f - (m - C), grey is zero"),
+        np.clip(128 + 2 * above, 0, 255).astype(np.uint8),
+    )
     yield Text("与 m − C 比较", "Compared with m - C"), adaptive_threshold(image, block, c, weights)
 
 

@@ -107,7 +107,9 @@ def test_whatever_a_link_says_becomes_legal(ex: Exercise) -> None:
         for knob in ex.knobs:
             value = values[knob.name]
             assert type(value) is type(knob.default)
-            if knob.range is None:
+            if knob.strokes:
+                assert len(value) <= 4000
+            elif knob.range is None:
                 assert value in knob.choices
             else:
                 steps = (value - knob.range.low) / knob.range.step
