@@ -24,6 +24,7 @@ def spaced(between: tuple[float, float] | None) -> str:
     """Millimetres between rows and columns, as shown; empty when unknown."""
     return f"{between[0]:.4g} × {between[1]:.4g} mm" if between else ""
 
+
 # What the exact masks of the samples show.
 MASKS = {
     "liver": Text("肝", "liver"),

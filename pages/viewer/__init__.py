@@ -13,7 +13,7 @@ from scans.scan import Scan
 
 FOLDER = HERE / "viewer"
 # One script for the browser, cut into files by what they are about; the last one holds the export.
-SCRIPTS = ("socket.js", "picture.js", "panel.js", "viewer.js")
+SCRIPTS = ("socket.js", "picture.js", "panel.js", "place.js", "viewer.js")
 
 
 def _read(name: str) -> str:

@@ -32,7 +32,7 @@ function knobRow(me, knob, value, changed) {
     const typed = Math.min(Math.max(Number(number.value) || 0, knob.low), knob.high)
     slider.value = typed; number.value = slider.value; changed(Number(slider.value), true)
   }
-  const unit = knob.unit ? make("span", { className: "unit" }, knob.unit) : ""
+  const unit = knob.unit ? make("span", { className: "unit" }, knob.unit.startsWith("%") ? "%" : knob.unit) : ""
   return make("div", { className: "knob" }, name, make("div", { className: "pair" }, slider, number, unit))
 }
 

@@ -40,6 +40,10 @@ function picture(me) {
     draw(layers.right); paper.restore()
     paper.save(); paper.beginPath(); paper.rect(0, 0, canvas.width * edge, canvas.height); paper.clip()
     draw(layers.left); paper.restore()
+    if (me.data && !view.held) {
+      const [iw, ih] = me.data.size
+      me.place.overlay(paper, v => (v / 100 * iw - view.x) * k, v => (v / 100 * ih - view.y) * k, d)
+    }
     handle.style.left = `${view.wipe}%`
     handle.style.visibility = view.held ? "hidden" : "visible"
     handle.setAttribute("aria-valuenow", Math.round(view.wipe))
@@ -73,16 +77,19 @@ function picture(me) {
   function hold(on) { view.held = on; paint() }
   const at = event => { const r = stage.getBoundingClientRect(); return [event.clientX - r.left, event.clientY - r.top] }
   const pixel = point => [Math.floor(view.x + point[0] / view.scale), Math.floor(view.y + point[1] / view.scale)]
+  const image = point => [view.x + point[0] / view.scale, view.y + point[1] / view.scale]
   const rect = () => {
     const [w, h] = size(), d = dpr()
     return [view.x, view.y, w / view.scale, h / view.scale, Math.round(w * d), Math.round(h * d)]
   }
 
   const fingers = new Map()
-  let spread = 0
+  let spread = 0, taken = false
   canvas.onpointerdown = event => {
     canvas.setPointerCapture(event.pointerId)
     fingers.set(event.pointerId, at(event)); spread = 0
+    if (fingers.size > 1) me.place.cancel()
+    else taken = me.place.down(at(event))
   }
   canvas.onpointermove = event => {
     me.probe(pixel(at(event)), at(event))
@@ -94,9 +101,13 @@ function picture(me) {
       const now = Math.hypot(all[0][0] - all[1][0], all[0][1] - all[1][1])
       if (spread) zoom(now / spread, [(all[0][0] + all[1][0]) / 2, (all[0][1] + all[1][1]) / 2])
       spread = now
-    } else if (event.buttons) pan(x0 - x, y0 - y)
+    } else if (event.buttons && !(taken && me.place.move([x, y]))) pan(x0 - x, y0 - y)
   }
-  canvas.onpointerup = canvas.onpointercancel = event => { fingers.delete(event.pointerId); spread = 0 }
+  canvas.onpointerup = event => {
+    if (fingers.size === 1) me.place.up(at(event))
+    fingers.delete(event.pointerId); spread = 0; taken = false
+  }
+  canvas.onpointercancel = event => { fingers.delete(event.pointerId); spread = 0; taken = false; me.place.cancel() }
   canvas.onpointerleave = () => me.probe(null)
   canvas.onwheel = event => { event.preventDefault(); zoom(Math.exp(-event.deltaY / 400), at(event)) }
   canvas.ondblclick = fitAll
@@ -113,5 +124,5 @@ function picture(me) {
   const watcher = new ResizeObserver(() => { place(); me.asked("exact") })
   watcher.observe(stage)
   const forget = () => { for (const side of ["left", "right"]) { layers[side]?.bitmap.close(); layers[side] = null } }
-  return { show, place, zoom, fitAll, oneToOne, wipe, hold, rect, forget, view, end: () => watcher.disconnect() }
+  return { show, place, paint, image, zoom, fitAll, oneToOne, wipe, hold, rect, forget, view, end: () => watcher.disconnect() }
 }

@@ -125,10 +125,10 @@ function begin(root) {
 
   function panel() {
     const { exercise, words: w } = me.data
-    const rows = exercise.knobs.map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; change(done) }))
+    const rows = exercise.knobs.filter(knob => knob.kind !== "strokes").map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; canvas.paint(); change(done) }))
     if (exercise.knobs.length) {
       const reset = make("button", { type: "button", className: "reset" }, w.reset)
-      reset.onclick = () => { for (const k of exercise.knobs) now.knobs[k.name] = k.default; panel(); change(true) }
+      reset.onclick = () => { for (const k of exercise.knobs) now.knobs[k.name] = k.default; panel(); me.place.dress(); canvas.paint(); change(true) }
       rows.push(reset)
     }
     if (me.data.frames > 1) {
@@ -166,16 +166,20 @@ function begin(root) {
   document.addEventListener("keydown", keys)
   document.addEventListener("keyup", released)
 
+  me.place = placing(me, () => now.knobs, done => { if (done) panel(); canvas.paint(); change(done) })
   const canvas = picture(me)
+  me.canvas = canvas
   me.take = data => {
     const fresh = !me.data || me.data.id !== data.id, reworded = !me.data || me.data.lang !== data.lang
     const moved = me.data && me.data.token !== data.token
     me.data = data
+    me.$(".stage").style.setProperty("--shape", data.size[0] / Math.max(1, data.size[1]))
     if (fresh) {
       Object.assign(now, { knobs: { ...data.values }, frame: data.frame, window: data.window, bake: data.bake, show: "result", stage: 0 })
       if (moved) { canvas.forget(); canvas.view.fitted = true; me.$(".found").replaceChildren() }
     }
-    if (fresh || reworded) { tools(); shows(); dress(); panel(); canvas.place(); me.asked("exact") }
+    if (fresh) me.place.fresh()
+    if (fresh || reworded) { tools(); shows(); dress(); panel(); me.place.dress(); canvas.place(); me.asked("exact") }
     me.$(".handle").setAttribute("aria-label", data.words.wipe)
     if (fresh || reworded) me.$(".picture").setAttribute("aria-label", data.exercise.title)
   }
