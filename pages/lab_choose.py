@@ -82,5 +82,5 @@ def _upload() -> None:
         return
     key = f"lab.file.{state.lab().uploads}"
     with st.container(key="upload"):
-        st.file_uploader(say(w.UPLOAD), None, key=key, on_change=state.take_upload, label_visibility="collapsed")
+        st.file_uploader(say(w.UPLOAD), None, key=key, on_change=state.take_upload)
         gate(key)
