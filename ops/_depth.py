@@ -1,5 +1,7 @@
 """What a depth can hold, and which values a picture spans: so that one formula serves 8 bits, 16 bits and HU."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ops import Pixels
@@ -12,6 +14,15 @@ def saturated(values: Pixels, like: Pixels) -> Pixels:
     limits = np.iinfo(like.dtype)
     kept = np.clip(np.rint(values), limits.min, limits.max)
     return (kept if values.dtype.kind != "f" else np.nan_to_num(kept)).astype(like.dtype)
+
+
+def per_value(image: Pixels, change: Callable[[Pixels], Pixels]) -> Pixels:
+    """change(image), by a table of all values where these are whole numbers, which is several times faster."""
+    if image.dtype.kind == "f":
+        return change(image)
+    unsigned = f"u{image.dtype.itemsize}"
+    every = np.arange(1 << 8 * image.dtype.itemsize).astype(unsigned).view(image.dtype)
+    return np.take(change(every), image.view(unsigned))
 
 
 def ends(image: Pixels) -> tuple[float, float]:
@@ -33,4 +44,4 @@ def at_limits(image: Pixels) -> float:
     if image.dtype.kind == "f":
         return 0.0
     limits = np.iinfo(image.dtype)
-    return 100 * (np.count_nonzero(image == limits.min) + np.count_nonzero(image == limits.max)) / image.size
+    return 100 * float(np.count_nonzero(image == limits.min) + np.count_nonzero(image == limits.max)) / image.size
