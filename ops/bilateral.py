@@ -55,7 +55,7 @@ def naive(image: Picture, diameter: int, sigma_range: float, sigma_space: float)
 
 def _filtered(image: Pixels, diameter: int, sigma_range: float, sigma_space: float) -> Pixels:
     """By OpenCV, which takes uint8 and float32; values that are not finite stay, and count as the lowest one around."""
-    if image.dtype == np.uint8:
+    if image.dtype == np.uint8 and diameter > 5:  # on smaller ones OpenCV 5 cuts instead of rounding: half a level dark
         return cv2.bilateralFilter(image, diameter, sigma_range, sigma_space)
     finite = np.isfinite(image)
     low, high = ends(image)

@@ -36,7 +36,7 @@ TRAP = Text(
 def window_level(
     image: Gray,
     center: Annotated[int, Range(-1200, 4096), Text("窗位", "Center")] = 60,
-    width: Annotated[int, Range(1, 4096), Text("窗宽", "Width")] = 300,
+    width: Annotated[int, Range(1, 4096), Text("窗宽", "Width")] = 160,
     function: Annotated[
         Literal["linear", "linear_exact", "sigmoid"],
         Text("函数", "Function"),
