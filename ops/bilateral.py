@@ -33,7 +33,7 @@ TRAP = Text(
 def bilateral(
     image: Picture,
     diameter: Annotated[int, Range(3, 15, 2, unit="px"), Text("邻域直径 d", "Diameter")] = 9,
-    sigma_range: Annotated[float, Range(0.5, 100, 0.5, unit="%"), Text("灰度 σᵣ", "Sigma of the values")] = 15.0,
+    sigma_range: Annotated[float, Range(0.5, 100, 0.5, unit="%"), Text("灰度 σᵣ", "Sigma of the values")] = 25.0,
     sigma_space: Annotated[float, Range(0.5, 10, 0.5, unit="px"), Text("空间 σₛ", "Sigma in space")] = 3.0,
 ) -> tuple[Picture, dict[str, float]]:
     """Average over a disc, mirrored at the border; any depth, which is kept, and of RGB all channels at once.

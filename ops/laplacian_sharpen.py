@@ -40,7 +40,7 @@ KERNELS = {
 
 def laplacian_sharpen(
     image: Picture,
-    amount: Annotated[float, Range(0, 3, 0.1), Text("强度 a", "Amount")] = 1.0,
+    amount: Annotated[float, Range(0, 3, 0.1), Text("强度 a", "Amount")] = 2.0,
     neighbours: Annotated[Literal[4, 8], Text("邻域", "Neighbours")] = 4,
 ) -> tuple[Picture, dict[str, float]]:
     """f minus a times its Laplacian, channel by channel, rounded and cut to the depth, which is kept."""

@@ -19,7 +19,7 @@ FORMULA = (
     r"u \sim U[0, 1)"
 )
 SOURCE = "Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., Pearson, 2018, sec. 5.2 (noise models)"
-BEST_ON = "us-cyst"
+BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
 COST = "O(HW)"
 FACTS = {"hit": Text("被击中的像素（%）", "Pixels hit (%)")}

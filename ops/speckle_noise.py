@@ -31,7 +31,7 @@ TRAP = Text(
 
 def speckle_noise(
     image: Picture,
-    sigma: Annotated[float, Range(0.02, 1, 0.02), Text("相对标准差 σ", "Relative standard deviation")] = 0.3,
+    sigma: Annotated[float, Range(0.02, 1, 0.02), Text("相对标准差 σ", "Relative standard deviation")] = 0.5,
     seed: Annotated[int, Range(0, 99), Text("随机种子", "Seed")] = 0,
 ) -> tuple[Picture, dict[str, float]]:
     """Multiply by 1 + n, cut to the depth, which is kept; each channel has its own noise.
