@@ -24,11 +24,13 @@ def mapping(outputs: Pixels) -> Pixels:
     heights = np.interp(np.linspace(0, len(outputs) - 1, WIDE), np.arange(len(outputs)), outputs)
     rows = np.rint((1 - np.clip(heights, 0, 1)) * (WIDE - 1))
     points = np.column_stack([np.arange(WIDE), rows]).astype(np.int32)
-    return cv2.polylines(chart, [points], False, 255, 2)
+    cv2.polylines(chart, [points], False, 255, 2)
+    return chart
 
 
 def eight(image: Pixels, low: float, high: float) -> Pixels:
     """Values from low to high as 0 to 255, for a stage that must be seen whatever the depth."""
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = (image.astype(np.float32) - low) * (255 / (high - low) if high > low else 0)
-    return np.rint(np.nan_to_num(np.clip(scaled, 0, 255))).astype(np.uint8)
+    levels: Pixels = np.rint(np.nan_to_num(np.clip(scaled, 0, 255))).astype(np.uint8)
+    return levels

@@ -15,7 +15,7 @@ BINS = 256
 def places(gray: Pixels) -> tuple[Pixels, Pixels]:
     """The bin 0..255 of each pixel between black and white, and how far into the bin it lies, 0..1; NaN is black."""
     if gray.dtype == np.uint8:  # a bin for each grey level, which counts in full
-        return gray.astype(np.intp), np.float32(1)
+        return gray.astype(np.intp), np.ones(gray.shape, np.float32)
     low, high = ends(gray)
     at = np.nan_to_num(np.clip((gray.astype(np.float32) - low) * (BINS / ((high - low) or 1)), 0, BINS))
     bins = np.minimum(at.astype(np.intp), BINS - 1)
@@ -36,20 +36,21 @@ def clipped(counts: Pixels, clip: float) -> Pixels:
     """Counts cut at clip times their average, with what was cut off spread evenly over all bins."""
     total = counts.sum(axis=-1, keepdims=True)
     kept = np.minimum(counts, clip * total / BINS)
-    return kept + (total - kept.sum(axis=-1, keepdims=True)) / BINS
+    spread: Pixels = kept + (total - kept.sum(axis=-1, keepdims=True)) / BINS
+    return spread
 
 
 def curves(counts: Pixels) -> Pixels:
     """Cumulative share at the 257 edges of the bins, 0..1."""
     total = np.cumsum(counts, axis=-1)
-    return np.concatenate([np.zeros_like(total[..., :1]), total], axis=-1) / total[..., -1:]
+    shares: Pixels = np.concatenate([np.zeros_like(total[..., :1]), total], axis=-1) / total[..., -1:]
+    return shares
 
 
 def blended(gray: Pixels, maps: Pixels, smooth: bool = True) -> Pixels:
     """Each value through the curves of the four nearest tiles, by nearness; or of its own tile alone. float32."""
     low, high = ends(gray)
     bins, into = places(gray)
-    into = np.broadcast_to(into, gray.shape)
     starts, steps = maps[..., :-1].astype(np.float32), np.diff(maps, axis=-1).astype(np.float32)
     out = np.empty(gray.shape, np.float32)
     for rows, up, down, v in _bands(gray.shape[0], len(maps), smooth):

@@ -85,8 +85,9 @@ def _curve(gray: Pixels, strength: int) -> Pixels:
     first = total[total > 0][0]
     if first == gray.size:  # one value only, nothing to spread
         return same
-    even = low + (high - low) * np.maximum(total - first, 0) / (gray.size - first)
-    return same + strength / 100 * (even - same)
+    even: Pixels = low + (high - low) * np.maximum(total - first, 0) / (gray.size - first)
+    mixed: Pixels = same + strength / 100 * (even - same)
+    return mixed
 
 
 def _spread(gray: Pixels, low: float, high: float) -> Pixels:

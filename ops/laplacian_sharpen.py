@@ -55,7 +55,7 @@ def naive(image: Picture, amount: float, neighbours: int) -> tuple[Picture, dict
     return out, {"limits": at_limits(out)}
 
 
-def stages(image: Picture, amount: float, neighbours: int) -> Iterator[tuple[Text, Pixels]]:
+def stages(image: Picture, amount: float, neighbours: Literal[4, 8]) -> Iterator[tuple[Text, Pixels]]:
     """The Laplacian about mid-grey, sharpened."""
     second = _laplacian(image, neighbours)
     reach = float(np.abs(np.where(np.isfinite(second), second, 0)).max())

@@ -83,15 +83,16 @@ def _around(width: int, height: int, angle: float) -> tuple[int, int]:
 def _matrix(old: tuple[int, int], new: tuple[int, int], angle: float) -> Pixels:
     """From input to output pixels; centres lie at (size - 1) / 2 because pixel 0 is centred at 0."""
     center = (old[0] - 1) / 2, (old[1] - 1) / 2
-    matrix = cv2.getRotationMatrix2D(center, angle, 1)
-    matrix[:, 2] += (new[0] - old[0]) / 2, (new[1] - old[1]) / 2
-    return matrix
+    matrix: Pixels = cv2.getRotationMatrix2D(center, angle, 1)
+    grown: Pixels = np.array([[0, 0, (new[0] - old[0]) / 2], [0, 0, (new[1] - old[1]) / 2]])
+    grown += matrix
+    return grown
 
 
 def _outside(width: int, height: int, angle: float) -> float:
     """Share of the picture that leaves its own frame, 0..1."""
-    frame = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     corners = frame @ matrix[:, :2].T + matrix[:, 2]
     inside = cv2.intersectConvexConvex(frame, corners.astype(np.float32))[0]
-    return max(0.0, 1 - inside / (width * height))
+    return max(0.0, 1 - float(inside) / (width * height))

@@ -58,7 +58,8 @@ def naive(image: Gray, center: int, width: int, function: str) -> tuple[Gray, di
 def _shown(values: Pixels, center: float, width: float, function: str) -> Pixels:
     with np.errstate(over="ignore"):
         shown = _sigmoid(values, center, width) if function == "sigmoid" else _line(values, center, width, function)
-    return np.rint(255 * np.nan_to_num(np.clip(shown, 0, 1))).astype(np.uint8)
+    out: Pixels = np.rint(255 * np.nan_to_num(np.clip(shown, 0, 1))).astype(np.uint8)
+    return out
 
 
 def _line(values: Pixels, center: float, width: float, function: str) -> Pixels:

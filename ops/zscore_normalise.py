@@ -58,7 +58,7 @@ def naive(image: Picture, over: str, reach: float) -> tuple[Picture, dict[str, f
     return _standardised(image, np.ones(image.shape[:2], bool), reach)
 
 
-def stages(image: Picture, over: str, reach: float) -> Iterator[tuple[Text, Pixels]]:
+def stages(image: Picture, over: Literal["foreground", "all"], reach: float) -> Iterator[tuple[Text, Pixels]]:
     """What is counted, and the picture."""
     counted = _foreground(image) if over == "foreground" else np.ones(image.shape[:2], bool)
     yield Text("参与统计的像素", "Pixels that are counted"), counted.astype(np.uint8) * 255
