@@ -1,7 +1,6 @@
 """CLAHE in any depth: a clipped histogram and its curve for every tile, blended between tile centres."""
 
 import math
-from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -52,21 +51,23 @@ def blended(gray: Pixels, maps: Pixels, smooth: bool = True) -> Pixels:
     low, high = ends(gray)
     bins, into = places(gray)
     starts, steps = maps[..., :-1].astype(np.float32), np.diff(maps, axis=-1).astype(np.float32)
-    out = np.empty(gray.shape, np.float32)
-    for rows, up, down, v in _bands(gray.shape[0], len(maps), smooth):
-        for columns, before, after, h in _bands(gray.shape[1], len(maps), smooth):
-            here, far = bins[rows, columns], into[rows, columns]
-            a, b, c, d = (starts[t][here] + far * steps[t][here] for i in (up, down) for t in ((i, before), (i, after)))
-            out[rows, columns] = (a + h * (b - a)) * (1 - v[:, None]) + (c + h * (d - c)) * v[:, None]
-    return low + (high - low) * out
+    (up, down, v), (before, after, h) = (_between(size, len(maps), smooth) for size in gray.shape)
+
+    def through(rows: Pixels, columns: Pixels) -> Pixels:
+        at = bins + BINS * (len(maps) * rows[:, None] + columns)
+        seen: Pixels = starts.take(at) + into * steps.take(at)
+        return seen
+
+    upper = through(up, before) * (1 - h) + through(up, after) * h
+    lower = through(down, before) * (1 - h) + through(down, after) * h
+    out: Pixels = low + (high - low) * (upper * (1 - v[:, None]) + lower * v[:, None])
+    return out
 
 
-def _bands(size: int, tiles: int, smooth: bool) -> Iterator[tuple[slice, int, int, Pixels]]:
-    """Stretches between tile centres: where, the two tiles, and the share of the second for each pixel."""
+def _between(size: int, tiles: int, smooth: bool) -> tuple[Pixels, Pixels, Pixels]:
+    """For each row or column: the two tiles between whose centres it lies, and the share of the second."""
     tile = math.ceil(size / tiles)
     at = np.arange(size, dtype=np.float32) / tile - 0.5 if smooth else np.arange(size) // tile * np.float32(1)
-    first = np.floor(at).astype(int)
-    for band in np.unique(first):
-        start, end = np.searchsorted(first, [band, band + 1])
-        pair = int(np.clip(band, 0, tiles - 1)), int(np.clip(band + 1, 0, tiles - 1))
-        yield slice(start, end), *pair, at[start:end] - band
+    first = np.floor(at)
+    one, other = (np.clip(n, 0, tiles - 1).astype(np.intp) for n in (first, first + 1))
+    return one, other, (at - first).astype(np.float32)
