@@ -52,14 +52,11 @@ def blended(gray: Pixels, maps: Pixels, smooth: bool = True) -> Pixels:
     bins, into = places(gray)
     starts, steps = maps[..., :-1].astype(np.float32), np.diff(maps, axis=-1).astype(np.float32)
     (up, down, v), (before, after, h) = (_between(size, len(maps), smooth) for size in gray.shape)
-
-    def through(rows: Pixels, columns: Pixels) -> Pixels:
-        at = bins + BINS * (len(maps) * rows[:, None] + columns)
-        seen: Pixels = starts.take(at) + into * steps.take(at)
-        return seen
-
-    upper = through(up, before) * (1 - h) + through(up, after) * h
-    lower = through(down, before) * (1 - h) + through(down, after) * h
+    corners = [
+        starts.take(at) + into * steps.take(at)
+        for at in (bins + BINS * (len(maps) * r[:, None] + c) for r in (up, down) for c in (before, after))
+    ]
+    upper, lower = (corners[n] * (1 - h) + corners[n + 1] * h for n in (0, 2))
     out: Pixels = low + (high - low) * (upper * (1 - v[:, None]) + lower * v[:, None])
     return out
 
