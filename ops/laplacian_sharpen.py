@@ -44,7 +44,8 @@ def laplacian_sharpen(
     neighbours: Annotated[Literal[4, 8], Text("邻域", "Neighbours")] = 4,
 ) -> tuple[Picture, dict[str, float]]:
     """f minus a times its Laplacian, channel by channel, rounded and cut to the depth, which is kept."""
-    out = saturated(image - amount * _laplacian(image, neighbours), image)
+    with np.errstate(invalid="ignore"):  # infinity times 0
+        out = saturated(image - amount * _laplacian(image, neighbours), image)
     return out, {"limits": at_limits(out)}
 
 

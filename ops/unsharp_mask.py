@@ -35,7 +35,8 @@ def unsharp_mask(
     sigma: Annotated[float, Range(0.5, 10, 0.1, unit="px"), Text("模糊半径 σ", "Sigma of the blur")] = 2.0,
 ) -> tuple[Picture, dict[str, float]]:
     """Sharpen, channel by channel, rounded and cut to the depth, which is kept."""
-    out = saturated(image + amount * _detail(image, sigma), image)
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        out = saturated(image + amount * _detail(image, sigma), image)
     return out, {"limits": at_limits(out)}
 
 
@@ -50,7 +51,7 @@ def stages(image: Picture, amount: float, sigma: float) -> Iterator[tuple[Text, 
     """Blurred, the detail about mid-grey, sharpened."""
     detail = _detail(image, sigma)
     reach = float(np.nanmax(np.abs(np.where(np.isfinite(detail), detail, 0))))
-    yield Text("模糊图", "Blurred"), saturated(image - detail, image)
+    yield Text("模糊图", "Blurred"), saturated(image.astype(np.float32) - detail, image)
     yield (
         Text("细节 = 原图 − 模糊图（中灰为 0）", "Detail: original minus blurred (mid-grey is 0)"),
         eight(detail, -reach or -1, reach or 1),
@@ -61,4 +62,5 @@ def stages(image: Picture, amount: float, sigma: float) -> Iterator[tuple[Text, 
 def _detail(image: Pixels, sigma: float) -> Pixels:
     """What the blur takes away, with its sign; float32."""
     values = image.astype(np.float32)
-    return values - cv2.GaussianBlur(values, (0, 0), sigma)
+    with np.errstate(invalid="ignore"):
+        return values - cv2.GaussianBlur(values, (0, 0), sigma)
