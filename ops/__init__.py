@@ -4,7 +4,8 @@ The first parameter receives the picture; its type says which kind. A second pic
 parameter is a second slot. Every other parameter is a knob: a default, a `Range` (or a
 Literal, or bool, or `Strokes`) and a `Text` label. That signature is the only declaration there is.
 
-Constants beside it: TITLE, GROUP, ABOUT (all needed), FORMULA, SOURCE, DEPTHS, BEST_ON, ORDER, LOCAL, FACTS.
+Constants beside it: TITLE, GROUP, ABOUT (all needed), FORMULA, SOURCE, DEPTHS, BEST_ON, ORDER, LOCAL, FACTS,
+COST (how the time grows: "O(HWk^2)", as LaTeX).
 Functions beside it: `naive` with TRAP, and `stages`, both with the parameters of the exercise.
 """
 

@@ -62,6 +62,7 @@ def of(module: ModuleType) -> Exercise:
         facts=getattr(module, "FACTS", {}),
         order=getattr(module, "ORDER", 0),
         local=getattr(module, "LOCAL", False),
+        cost=getattr(module, "COST", ""),
     )
 
 
@@ -71,6 +72,9 @@ def _check_constants(where: str, module: ModuleType) -> None:
     depths = getattr(module, "DEPTHS", ("uint8",))
     if not isinstance(depths, tuple) or "uint8" not in depths or not set(depths) <= set(DEPTHS):
         raise TypeError(f"{where}: DEPTHS must be a tuple of {', '.join(DEPTHS)} with uint8 in it, got {depths!r}")
+    cost = getattr(module, "COST", "")
+    if not isinstance(cost, str) or (cost and not (cost.startswith("O(") and cost.endswith(")"))):
+        raise TypeError(f"{where}: COST must be O(...), got {cost!r}")
     facts = getattr(module, "FACTS", {})
     if not isinstance(facts, Mapping) or not all(isinstance(label, Text) for label in facts.values()):
         raise TypeError(f"{where}: FACTS must give every number a Text, got {facts!r}")

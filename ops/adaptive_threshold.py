@@ -18,6 +18,7 @@ ABOUT = Text(
 FORMULA = r"g(x, y) = \begin{cases}255 & f(x, y) > m(x, y) - C\\0 & \text{otherwise}\end{cases}"
 SOURCE = "OpenCV documentation, adaptiveThreshold; Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., ch. 10"
 BEST_ON = "retina-vessels"
+COST = "O(HWk)"
 LOCAL = True
 TRAP = Text(
     "m − C 在 uint8 里减成负数就绕到 255 附近：暗处本该是前景，却全判成了背景。",

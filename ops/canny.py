@@ -20,6 +20,7 @@ SOURCE = (
     "Canny J., A Computational Approach to Edge Detection, IEEE TPAMI 8(6):679-698, 1986; OpenCV documentation, Canny"
 )
 BEST_ON = "ct-abdomen"
+COST = "O(HW)"
 TRAP = Text(
     "cv2.Canny 并不替你做高斯平滑：直接用在有噪声的图上，噪声也被连成了边缘。",
     "cv2.Canny does not smooth for you: fed a noisy picture as it is, it links the noise into edges too.",

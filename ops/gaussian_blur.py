@@ -20,6 +20,7 @@ SOURCE = (
 )
 BEST_ON = "us-cyst"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HWk)"
 LOCAL = True
 TRAP = Text(
     "手写卷积常在图外补 0：四周一圈被拉暗，对 CT 这样的负值则被拉亮。OpenCV 默认是镜像。",

@@ -15,6 +15,7 @@ FORMULA = r"Y = \max(R, G, B)"
 SOURCE = "Smith A.R., Color Gamut Transform Pairs, SIGGRAPH 1978: the value V of the hexcone model"
 BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HW)"
 LOCAL = True
 
 

@@ -16,6 +16,7 @@ FORMULA = r"Y = \frac{R + G + B}{3}"
 SOURCE = "Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., Pearson, 2018, ch. 6: the I of the HSI model"
 BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HW)"
 LOCAL = True
 TRAP = Text(
     "uint8 相加到 256 就归零重来：(200 + 200 + 200) // 3 算出来是 29，而不是 200。",

@@ -15,6 +15,7 @@ FORMULA = r"Y = \min(R, G, B)"
 SOURCE = "Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., Pearson, 2018, ch. 6: I - S I in the HSI model"
 BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HW)"
 LOCAL = True
 
 

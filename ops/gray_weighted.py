@@ -15,6 +15,7 @@ FORMULA = r"Y = 0.299\,R + 0.587\,G + 0.114\,B"
 SOURCE = "ITU-R Recommendation BT.601-7, section 2.5.1; OpenCV documentation, Color conversions, RGB <-> GRAY"
 BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "float32")
+COST = "O(HW)"
 LOCAL = True
 TRAP = Text(
     "cv2.imread 读出的是 BGR；通道顺序弄反，红与蓝的权重就对调了，而且不会报错。",

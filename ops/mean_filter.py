@@ -20,6 +20,7 @@ SOURCE = (
 )
 BEST_ON = "us-cyst"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HW)"
 LOCAL = True
 TRAP = Text(
     "核里全是 1，却忘了除以 k²：求的是和不是平均，8 位图几乎全白。",

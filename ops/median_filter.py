@@ -19,6 +19,7 @@ SOURCE = (
 )
 BEST_ON = "us-cyst"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HW)"
 LOCAL = True
 
 

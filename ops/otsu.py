@@ -20,6 +20,7 @@ FORMULA = r"T^* = \arg\max_T \; \omega_0(T)\,\omega_1(T)\,\bigl[\mu_0(T) - \mu_1
 SOURCE = "Otsu N., A Threshold Selection Method from Gray-Level Histograms, IEEE Trans. SMC 9(1):62-66, 1979"
 BEST_ON = "cells"
 DEPTHS = ("uint8", "uint16", "int16")
+COST = "O(HW + L)"
 FACTS = {
     "threshold": Text("阈值", "Threshold"),
     "above": Text("高于阈值的像素（%）", "Pixels above the threshold (%)"),

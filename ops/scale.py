@@ -17,6 +17,7 @@ FORMULA = r"W' = \max(1, \mathrm{round}(s\,W)), \quad x = \frac{x' + 0.5}{s} - 0
 SOURCE = "OpenCV documentation, resize and InterpolationFlags; Keys R., IEEE Trans. ASSP 29(6):1153-1160, 1981 (cubic)"
 BEST_ON = "us-cyst"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(H'W'k^2)"
 FACTS = {"width": Text("宽（像素）", "Width (px)"), "height": Text("高（像素）", "Height (px)")}
 TRAP = Text(
     "int() 一律舍去小数：100 × 0.29 得 28，小图乘小比例得 0 并报错；默认的双线性在缩小时还会混叠。",

@@ -22,6 +22,7 @@ FORMULA = (
 SOURCE = "Sobel I., Feldman G., 1968, in Duda R., Hart P., Pattern Classification and Scene Analysis, Wiley, 1973"
 BEST_ON = "cr-chest"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
+COST = "O(HWk)"
 FACTS = {
     "largest": Text("最大梯度", "Largest gradient"),
     "over": Text("超过 255 的像素（%）", "Pixels above 255 (%)"),

@@ -16,6 +16,7 @@ ABOUT = Text(
 FORMULA = r"g(x, y) = \begin{cases}255 & f(x, y) > T\\0 & \text{otherwise}\end{cases}"
 SOURCE = "OpenCV documentation, threshold; Gonzalez R.C., Woods R.E., Digital Image Processing, 4th ed., 2018, ch. 10"
 BEST_ON = "retina-vessels"
+COST = "O(HW)"
 LOCAL = True
 FACTS = {"above": Text("高于阈值的像素（%）", "Pixels above the threshold (%)")}
 TRAP = Text(

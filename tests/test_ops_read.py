@@ -35,6 +35,7 @@ BAD = [
     ('GROUP = "edges"', 'GROUP = "edges"\nDEPTHS = "uint8"', "DEPTHS must be a tuple"),
     ('GROUP = "edges"', 'GROUP = "edges"\nDEPTHS = ("uint16",)', "with uint8 in it"),
     ('GROUP = "edges"', 'GROUP = "edges"\nFACTS = {"n": "number"}', "FACTS must give every number a Text"),
+    ('GROUP = "edges"', 'GROUP = "edges"\nCOST = "fast"', "COST must be O(...), got 'fast'"),
     ('GROUP = "edges"', 'GROUP = "edges"\nTRAP = Text("", "")', "naive and TRAP must come together"),
     ('    """Nothing."""\n', "", "spot must have a docstring"),
     ("def spot(", "def stages(image): ...\n\ndef spot(", "stages must take image, size, mode, flag, got image"),
@@ -73,6 +74,11 @@ def test_a_signature_becomes_knobs() -> None:
     assert (mode.choices, [n.en for n in mode.names]) == (("a", "b"), ["A", "B"])
     assert (flag.choices, flag.default) == ((False, True), False)
     assert size.label == Text("大小", "Size")
+
+
+def test_the_cost_is_told_when_the_file_tells_it() -> None:
+    assert declared(GOOD).cost == ""
+    assert declared(GOOD.replace('GROUP = "edges"', 'GROUP = "edges"\nCOST = "O(HW)"')).cost == "O(HW)"
 
 
 def test_a_second_picture_is_a_second_slot() -> None:
