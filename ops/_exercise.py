@@ -143,7 +143,6 @@ class Exercise:
     facts: Mapping[str, Text] = field(default_factory=dict)  # labels of the numbers in Result.facts
     order: int = 0  # place in the menu of the group, before the name
     local: bool = False  # each output pixel depends on a neighbourhood only: may be computed on a crop
-    cost: str = ""  # how the time grows, in O-notation with H, W and the knobs: "O(HWk^2)"
 
     def turn(self, asked: Mapping[str, object]) -> dict[str, Any]:
         """A legal value for every knob; unknown names are dropped, missing ones take the default."""

@@ -62,7 +62,6 @@ def of(module: ModuleType) -> Exercise:
         facts=getattr(module, "FACTS", {}),
         order=getattr(module, "ORDER", 0),
         local=getattr(module, "LOCAL", False),
-        cost=getattr(module, "COST", ""),
     )
 
 
