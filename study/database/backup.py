@@ -14,6 +14,7 @@ Condition = Literal["sound", "empty", "damaged"]
 NAME = re.compile(r"scanprep-(\d{8}T\d{6}Z)\.db")
 STAMP = "%Y%m%dT%H%M%SZ"
 DAYS, WEEKS = 7, 4
+STALE = 3600.0  # seconds after which nobody is writing a copy any more
 TABLES = {"alembic_version", "reviews", "withdrawals", "drafts", "settings"}  # what any revision has
 
 
@@ -44,6 +45,7 @@ def copy(source: Path, target: Path) -> Path:
         _to_disk(half)
         half.replace(target)
         _to_disk(target.parent)
+        _sweep(target)
     except SQLITE.Error as e:
         raise StoreError(meant(str(e)) or CLOSED) from None
     except OSError as e:
@@ -110,6 +112,15 @@ def prune(folder: Path) -> list[Path]:
         with suppress(OSError):
             backup.unlink()
     return gone
+
+
+def _sweep(copied: Path) -> None:
+    """Remove what processes that were killed while they copied have left."""
+    now = copied.stat().st_mtime
+    for half in copied.parent.glob(".*scanprep*.tmp*"):
+        with suppress(OSError):
+            if now - half.stat().st_mtime > STALE:
+                half.unlink()
 
 
 def _good(backup: Path) -> bool:
