@@ -39,14 +39,17 @@ def running(data: Path) -> Iterator[tuple[Server, "subprocess.Popen[bytes]"]]:
 
 
 def answer(page: Page) -> str:
-    """Write an answer to the question on the page and look at the model answer; returns the question's id."""
+    """Write an answer to the question on the page and look at the model answer; returns the question's id.
+
+    One that was looked at before the kill, and not yet rated, stands there as it was.
+    """
     id = page.url.split("q=")[1].split("&")[0]
-    box = keyed(page, f"quiz.answer.{id}").locator("textarea")
-    expect(box).to_be_focused()
-    page.keyboard.type(WORDS)
-    page.keyboard.press("Control+Enter")
-    settle(page)
-    expect(page.get_by_text("参考回答")).to_be_visible()
+    if page.get_by_text("参考回答").count() == 0:
+        expect(keyed(page, f"quiz.answer.{id}").locator("textarea")).to_be_focused()
+        page.keyboard.type(WORDS)
+        page.keyboard.press("Control+Enter")
+        settle(page)
+        expect(page.get_by_text("参考回答")).to_be_visible()
     return id
 
 
@@ -57,6 +60,8 @@ def test_an_app_killed_under_a_learners_hands_keeps_every_answer(tmp_path: Path,
         with running(data) as (server, process), contextlib.closing(context):
             page = context.new_page()
             page.goto(f"{server.url}/quiz")
+            settle(page)
+            keyed(page, "quiz.mode").get_by_role("radio").last.click()  # all: no limit of new ones a day
             settle(page)
             page.get_by_role("button", name="开始").first.click()
             settle(page)
