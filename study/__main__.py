@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from ops import exercises
@@ -23,7 +24,8 @@ def answered() -> frozenset[str]:
     if file is not None and not file.exists():
         return frozenset()
     try:
-        return frozenset(home.store().asked())
+        with closing(home.store_as_it_is()) as store:
+            return frozenset(store.asked())
     except StoreError as e:
         print(f"the store cannot be read, so vanished ids are not looked for: {e}", file=sys.stderr)
         return frozenset()

@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from study import home
 from study.owndata import OwnDataError, export_lines, import_lines, read_lines
-from study.store import StoreError
+from study.store import Store, StoreError
 
 LOCAL = "local"  # the learner of one's own machine
 
@@ -22,27 +23,26 @@ def main(args: list[str]) -> int:
     parser.add_argument("--learner", default=LOCAL, help="by default the learner of one's own machine")
     said = parser.parse_args(args)
     try:
-        return (_export if said.way == "export" else _import)(said.file, said.learner)
+        with closing(home.store_as_it_is()) as store:
+            return (_export if said.way == "export" else _import)(store, said.file, said.learner)
     except (StoreError, OwnDataError) as e:
         print(f"{said.file}: {e}", file=sys.stderr)
     except OSError as e:
         print(f"{said.file}: {e.strerror}", file=sys.stderr)
-    finally:
-        home.reset()
     return 1
 
 
-def _export(file: Path, learner: str) -> int:
-    lines = list(export_lines(home.store(), learner))
+def _export(store: Store, file: Path, learner: str) -> int:
+    lines = list(export_lines(store, learner))
     with file.open("x", encoding="utf-8", newline="\n") as out:
         out.writelines(lines)
     print(f"{file}: {len(lines) - 1} lines of learner {learner}")
     return 0
 
 
-def _import(file: Path, learner: str) -> int:
+def _import(store: Store, file: Path, learner: str) -> int:
     lines = read_lines(file.read_bytes())
-    n = import_lines(home.store(), learner, lines, datetime.now(UTC))
+    n = import_lines(store, learner, lines, datetime.now(UTC))
     print(
         f"{file}: added {n.reviews} reviews, {n.withdrawals} withdrawals, {n.drafts} drafts, {n.settings} settings; "
         f"{n.known} reviews were there already"

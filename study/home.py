@@ -1,5 +1,6 @@
 """The process's one store and one library, opened from the environment on first use."""
 
+import logging
 import os
 import tempfile
 import threading
@@ -14,6 +15,7 @@ from study.store import Store, StoreError
 from study.text import Text
 
 ROOT = Path(__file__).parent.parent
+LOG = logging.getLogger("scanprep")
 _lock = threading.RLock()
 _store: Store | None = None
 _rounds: Rounds | None = None
@@ -61,6 +63,14 @@ def store() -> Store:
         return _store
 
 
+def store_as_it_is() -> Store:
+    """The store for a command, which closes it: nothing is put aside, so that the app's next start can say so."""
+    found = file()
+    if found is not None:
+        _in_writable(found)
+    return Store(url())
+
+
 def library() -> Library:
     """The banks (SCANPREP_BANKS), watched: a saved bank is in `.shelf` within a second."""
     global _library
@@ -89,12 +99,18 @@ def _now() -> datetime:
 
 
 def _opened(file: Path) -> Store:
-    if not os.environ.get("DATABASE_URL"):
-        _writable(file.parent)
-    notice = rescue(file, backups(file), _now())
+    notice = rescue(_in_writable(file), backups(file), _now())
     store = Store(url())
     store.notice = notice
+    if notice is not None:
+        LOG.warning("store: %s", notice.en)
     return store
+
+
+def _in_writable(file: Path) -> Path:
+    if not os.environ.get("DATABASE_URL"):
+        _writable(file.parent)
+    return file
 
 
 def _writable(folder: Path) -> Path:

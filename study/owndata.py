@@ -16,9 +16,7 @@ from study.text import Text
 Imported = Added
 FORMAT, VERSION = "own data", 1
 LINES, LINE, TOTAL = 200_000, 1_000_000, 100_000_000  # lines, characters of one, characters of all
-_BREAKS = str.maketrans(
-    {c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
-)  # JSON lets them be; readers of lines do not
+_BREAKS = "\x85\u2028\u2029"  # JSON lets them be; readers of lines do not
 
 
 class OwnDataError(ValueError):
@@ -31,10 +29,9 @@ class OwnDataError(ValueError):
 
 def export_lines(store: Store, learner: str) -> Iterator[str]:
     """The header and one line for each thing that is kept, each with its line end. Raises StoreError."""
-    record = store.record(learner)
-    counts = {kind: len(things) for kind, things in _parts(record).items()}
-    yield _line({"scanprep": FORMAT, "version": VERSION} | counts)
-    for kind, things in _parts(record).items():
+    parts = _parts(store.record(learner))
+    yield _line({"scanprep": FORMAT, "version": VERSION} | {kind: len(things) for kind, things in parts.items()})
+    for kind, things in parts.items():
         yield from (_line({kind: thing}) for thing in things)
 
 
@@ -74,12 +71,15 @@ def _parts(record: Record) -> dict[str, list[dict[str, Any]]]:
 
 def _values(thing: Review | Withdrawal | Draft) -> dict[str, Any]:
     """All but whose it is: an import is of whoever imports."""
-    found = {f.name: getattr(thing, f.name) for f in fields_of(thing) if f.name != "learner"}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
+    found = ((f.name, getattr(thing, f.name)) for f in fields_of(thing) if f.name != "learner")
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found}
 
 
 def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_BREAKS) + "\n"
+    text = json.dumps(value, ensure_ascii=False)
+    for sign in _BREAKS:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text + "\n"
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, Any]]:

@@ -1,5 +1,6 @@
 """Backups: whole while learners write, there or not there, and a few of each age."""
 
+import os
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -142,3 +143,16 @@ def test_an_old_journal_mode_is_backed_up_too(tmp_path: Path) -> None:
     with closing(SQLITE.connect(tmp_path / "s.db")) as db:
         db.execute("PRAGMA journal_mode=DELETE")
     assert len(keys(backup.take(tmp_path / "s.db", tmp_path / "b", NOON))) == 3
+
+
+def test_what_a_killed_copy_left_is_removed_after_an_hour(tmp_path: Path) -> None:
+    filled(tmp_path / "s.db")
+    folder = tmp_path / "b"
+    folder.mkdir()
+    old, new, other = folder / ".scanprep-1.db.7.tmp", folder / ".scanprep-2.db.8.tmp-journal", folder / ".note.tmp"
+    for path in (old, new, other):
+        path.touch()
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    backup.take(tmp_path / "s.db", folder, NOON)
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)

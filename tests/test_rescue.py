@@ -313,3 +313,12 @@ def test_a_backup_that_fails_is_said_once_and_stops_nothing(
     home.reset()
     assert len([m for m in caplog.messages if "no backup" in m]) == 1
     assert len(home.store().log("ada")) == 1
+
+
+def test_a_file_that_is_damaged_while_the_app_runs_does_not_end_the_rounds(tmp_path: Path, clock: Clock) -> None:
+    rounds = Rounds(tmp_path / "s.db", tmp_path / "b", clock)
+    with closing(Store(f"sqlite:///{tmp_path / 's.db'}")) as store:
+        store.add(review())
+    (tmp_path / "s.db").write_bytes(b"junk" * 2000)
+    with pytest.raises(StoreError, match="damaged"):
+        rounds.look()

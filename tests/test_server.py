@@ -154,8 +154,11 @@ def test_ready_counts_the_questions(client: TestClient) -> None:
 
 
 @pytest.mark.usefixtures("_home")
-def test_ready_says_why_the_store_does_not_open(client: TestClient, tmp_path: Path) -> None:
-    (tmp_path / "scanprep.db").write_bytes(b"this is no database" * 100)
+def test_ready_says_why_the_store_does_not_open(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv("SCANPREP_DATA", str(tmp_path / "taken"))
     answer = client.get("/ready")
     assert answer.status_code == 503
     said = answer.json()

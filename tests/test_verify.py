@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from study import home
-from study.__main__ import main
+from study.__main__ import answered, main
 from study.database.engine import SQLITE
 from study.draft import Draft
 from study.store import Store
@@ -166,3 +166,18 @@ def test_where_there_is_no_database_none_is_made(
     assert main(["backup"]) == 2
     assert capsys.readouterr().err.count("does not exist") == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["file"], indirect=True)
+def test_a_command_moves_no_damaged_file_so_that_the_app_can_say_it(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup"]) == 0
+    file = home.data() / "scanprep.db"
+    file.write_bytes(file.read_bytes()[:20000])
+    assert main(["data", "export", str(tmp_path / "out.jsonl")]) == 1
+    assert main(["data", "import", str(tmp_path / "out.jsonl")]) == 1
+    assert answered() == frozenset()
+    assert capsys.readouterr().err.count("damaged") == 3
+    assert home.store().notice is not None
+    assert answered() == {f"q{n}" for n in range(5)}

@@ -2,7 +2,8 @@
 
 import os
 import re
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ Condition = Literal["sound", "empty", "damaged"]
 NAME = re.compile(r"scanprep-(\d{8}T\d{6}Z)\.db")
 STAMP = "%Y%m%dT%H%M%SZ"
 DAYS, WEEKS = 7, 4
+STALE = 3600.0  # seconds after which nobody is writing a copy any more
 TABLES = {"alembic_version", "reviews", "withdrawals", "drafts", "settings"}  # what any revision has
 
 
@@ -36,7 +38,7 @@ def copy(source: Path, target: Path) -> Path:
     """
     half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with closing(_reading(source)) as old, closing(SQLITE.connect(half)) as new:
+        with _reading(source) as old, closing(SQLITE.connect(half)) as new:
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")
         if condition(half) == "damaged":
@@ -44,8 +46,7 @@ def copy(source: Path, target: Path) -> Path:
         _to_disk(half)
         half.replace(target)
         _to_disk(target.parent)
-    except SQLITE.Error as e:
-        raise StoreError(meant(str(e)) or CLOSED) from None
+        _sweep(target)
     except OSError as e:
         raise StoreError(unwritable(target.parent, e)) from None
     finally:
@@ -59,21 +60,20 @@ def condition(file: Path) -> Condition:
     Empty means that none of our tables is in it, which is what SQLite makes of a file of 0 bytes.
     """
     try:
-        with closing(_reading(file)) as db:
+        with _reading(file) as db:
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return "damaged"
             ours = TABLES & {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except SQLITE.DatabaseError as e:
-        said = meant(str(e))
-        if said is DAMAGED:
+    except StoreError as e:
+        if e.said is DAMAGED:
             return "damaged"
-        raise StoreError(said or CLOSED) from None
+        raise
     return "sound" if ours == TABLES else "damaged" if ours else "empty"
 
 
 def keys(file: Path) -> frozenset[tuple[str, str]]:
-    """Learner and key of each review of a sound database."""
-    with closing(_reading(file)) as db:
+    """Learner and key of each review of a sound database. Raises StoreError when it cannot be read."""
+    with _reading(file) as db:
         return frozenset(db.execute("SELECT learner, key FROM reviews"))
 
 
@@ -112,6 +112,15 @@ def prune(folder: Path) -> list[Path]:
     return gone
 
 
+def _sweep(copied: Path) -> None:
+    """Remove what processes that were killed while they copied have left."""
+    now = copied.stat().st_mtime
+    for half in copied.parent.glob(".*scanprep*.tmp*"):
+        with suppress(OSError):
+            if now - half.stat().st_mtime > STALE:
+                half.unlink()
+
+
 def _good(backup: Path) -> bool:
     try:
         return condition(backup) == "sound"
@@ -119,9 +128,14 @@ def _good(backup: Path) -> bool:
         return False
 
 
-def _reading(file: Path) -> Any:
+@contextmanager
+def _reading(file: Path) -> Iterator[Any]:
     """A connection that can change nothing: closing an ordinary one would write the log into the file."""
-    return SQLITE.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        with closing(SQLITE.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            yield db
+    except SQLITE.Error as e:
+        raise StoreError(meant(str(e)) or CLOSED) from None
 
 
 def _to_disk(path: Path) -> None:

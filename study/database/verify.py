@@ -159,5 +159,9 @@ def _backup(folder: Path, known: set[tuple[str, str]]) -> Checked:
         return Checked("backup", "none yet")
     found = keys(newest)
     lost = len(found - known)
-    wrong = (f"{lost} reviews in it are not in the database",) if lost else ()
+    wrong = (
+        (f"{lost} reviews in it are not in the database - restore it, unless an older one was restored on purpose",)
+        if lost
+        else ()
+    )
     return Checked("backup", f"{newest.name} is sound and has {len(found)} reviews", wrong)
