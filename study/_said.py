@@ -1,0 +1,64 @@
+"""What an answer says of a group of aliases, and whether it says several groups together."""
+
+from collections.abc import Iterable, Sequence
+
+from study._match import Answer, Span
+from study._negation import Place, negated
+
+NEAR, NEAR_MORE = 60, 30  # Chinese characters between two groups, and for each further one; a Latin one is half
+BESIDE = 15  # between a hit and a sign of a mistake
+_BETWEEN = 1  # sentences: the same or the next one
+
+
+def group(aliases: Iterable[str], answer: Answer) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where any alias of a group is said, and where it is said but denied."""
+    said: list[Span] = []
+    denied: list[Span] = []
+    for alias in aliases:
+        for start, end in answer.find(alias):
+            place = Place(answer.text, start, word_end(answer.text, end), answer.clause_start(start))
+            (denied if negated(place) else said).append((start, end))
+    return tuple(said), tuple(denied)
+
+
+def together(groups: Sequence[Sequence[Span]], answer: Answer) -> tuple[Span, ...]:
+    """The places where all groups are said close to each other; none when they only stand scattered.
+
+    Close is: in one sentence or two neighbouring ones, at most NEAR apart. Takes time linear in the places.
+    """
+    places = sorted((span, number) for number, spans in enumerate(groups) for span in spans)
+    reach = NEAR + NEAR_MORE * (len(groups) - 2)
+    latest: dict[int, Span] = {}
+    found: list[Span] = []
+    for span, number in places:
+        latest[number] = span
+        if len(latest) == len(groups) and _close(list(latest.values()), reach, answer):
+            found += latest.values()
+    return tuple(dict.fromkeys(found))
+
+
+def _close(spans: list[Span], reach: int, answer: Answer) -> bool:
+    first, last = min(spans), max(spans)
+    if answer.sentence(last[0]) - answer.sentence(first[0]) > _BETWEEN:
+        return False
+    return width(answer.text[first[1] : last[0]]) <= reach
+
+
+def near(a: Span, b: Span, answer: Answer) -> bool:
+    """Whether two places are in one sentence and no more than BESIDE apart."""
+    first, last = sorted((a, b))
+    gap = answer.text[first[1] : last[0]]
+    return answer.sentence(last[0]) == answer.sentence(first[0]) and width(gap) <= BESIDE
+
+
+def width(text: str) -> float:
+    """Length in Chinese characters: two Latin ones count as one."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def word_end(text: str, end: int) -> int:
+    """The end of the Latin word that a stem was found in: denois|ing."""
+    if end and text[end - 1].isascii() and text[end - 1].isalnum():
+        while end < len(text) and "a" <= text[end] <= "z":
+            end += 1
+    return end
