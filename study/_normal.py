@@ -67,4 +67,5 @@ def _sound(c: str) -> str:
 
 def sounds(text: str) -> str:
     """The pinyin of each character without tones, each after a bar; what is not Chinese is a dash."""
-    return "".join(f"|{_sound(c)}" for c in text) + "|"
+    sound = {c: _sound(c) for c in set(text)}
+    return "|".join(("", *(sound[c] for c in text), ""))

@@ -10,6 +10,7 @@ from study._normal import HANZI, simplified
 FEWEST = 3  # fragments that make a list
 MOST_OF = 0.5  # share of the answer's letters that the list must be
 SAYING = 0.15  # share of a sentence's letters that says something from which it is a sentence
+DENSE = 8  # letters to each saying word below which a sentence surely is one
 LONGEST = 9  # width of a keyword: Chinese characters, a Latin word counts 2
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
@@ -70,6 +71,9 @@ def listed(answer: str) -> tuple[Span, ...]:
 
 def _sentence(text: str, span: Span) -> _Sentence:
     said = text[slice(*span)]
+    letters = len(_LETTER.findall(said))
+    if len(_SAYS_ZH.findall(_NOUNS.sub("·", said))) * DENSE > letters:
+        return _Sentence(span, 1, letters, letters)
     pieces = [piece for fragment in _fragments(said) for piece in _pieces(fragment)]
     pieces = [(p, n) for p in pieces if (n := len(_LETTER.findall(p)))]
     saying = sum(n for p, n in pieces if _says(p))

@@ -15,6 +15,7 @@ from study._match import SENTENCE, Answer, Span
 from study._normal import normal
 from study._said import group, near, together, word_end
 from study._shape import listed
+from study._topic import share
 from study.question import Point, Worded
 from study.review import Rating
 from study.text import Text
@@ -22,12 +23,14 @@ from study.text import Text
 State = Literal["hit", "maybe", "miss"]
 LONGEST = 10_000  # characters that are read
 ALIKE = 60.0  # likeness of a clause to a point's sentence from which it is "maybe", in percent
+STRAY, STRAY_ONE = 0.12, 0.15  # share of familiar wordings under which hits, or a single hit, are chance
 
 DENIED = Text("这里像是在否定它", "this seems to deny it")
 HALF = Text("只说到一部分", "only part of it is said")
 AGAINST = Text("和另一处说法矛盾", "something else you said contradicts it")
 FAR = Text("都说到了，但分散在不同的地方，没有连起来", "all there, but in different places and not connected")
 TRAPPED = Text("和一个常见误解写在一起", "said together with a popular mistake")
+ELSEWHERE = Text("整段回答像是在说别的题", "the answer as a whole seems to be about something else")
 LISTED = Text("只列了关键词，没有说成一句话", "keywords only; say it as a sentence")
 LIKE = Text("意思接近，请自己判断", "close in meaning; judge for yourself")
 WRONG_ORDER = Text("都说到了，但顺序不对", "all there, but not in this order")
@@ -71,6 +74,7 @@ def mark(question: Worded, answer: str) -> Marking:
     read = Answer(normal(answer[:LONGEST]))
     signs = {p.id: spans for p in question.pitfalls if (spans := group(p.signs, read)[0])}
     marks = [_trapped(_mark(point, read), signs.values(), read) for point in question.points]
+    marks = _on_topic(question, marks, read)
     shown = [Mark(m.point, m.state, _original(m.spans, read), m.why) for m in marks]
     notes = [CUT] if len(answer) > LONGEST else []
     if bare := listed(answer[:LONGEST]):
@@ -110,6 +114,14 @@ def _whole(point: Point, answer: Answer, said: list[tuple[Span, ...]], spans: tu
     if said and group(point.without, answer)[0]:
         return Mark(point.id, "maybe", spans, AGAINST)
     return _ordered(point, answer, spans) if point.order else Mark(point.id, "hit", spans)
+
+
+def _on_topic(question: Worded, marks: list[Mark], answer: Answer) -> list[Mark]:
+    """One or two hits in an answer that otherwise talks of something else are chance."""
+    hits = sum(m.state == "hit" for m in marks)
+    if not hits or 2 * hits > len(marks) or share(question, answer.text) >= (STRAY_ONE if hits == 1 else STRAY):
+        return marks
+    return [Mark(m.point, "maybe", m.spans, ELSEWHERE) if m.state == "hit" else m for m in marks]
 
 
 def _trapped(found: Mark, signs: Iterable[tuple[Span, ...]], answer: Answer) -> Mark:
