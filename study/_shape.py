@@ -10,6 +10,7 @@ from study._normal import HANZI, simplified
 FEWEST = 3  # fragments that make a list
 MOST_OF = 0.5  # share of the answer's letters that the list must be
 SAYING = 0.15  # share of a sentence's letters that says something from which it is a sentence
+GLANCE = 600  # characters after which the shape of a long answer is clear
 DENSE = 8  # letters to each saying word below which a sentence surely is one
 LONGEST = 9  # width of a keyword: Chinese characters, a Latin word counts 2
 
@@ -57,6 +58,8 @@ class _Sentence:
 
 def listed(answer: str) -> tuple[Span, ...]:
     """The parts of an answer that are a bare list, as spans of it; none unless they are most of it."""
+    if len(answer) > 2 * GLANCE and not listed(answer[:GLANCE]):
+        return ()  # who begins so long in sentences is not listing
     text = simplified(answer)
     rest = letters = len(_LETTER.findall(text))
     bare: list[_Sentence] = []
