@@ -28,11 +28,13 @@ _SCOPE_END = re.compile(r"就|也|还(?!原)|但|却|而|所以|因此|(?<![正�
 _REASON = re.compile(r"不|没|没有|不做|不加|without")
 _IF_BEFORE = re.compile(r"如果|要是|若|假如|万一|一旦|\bif\b")
 _IF_AFTER = re.compile(rf"^[^{CLAUSE_END}]{{0,6}}?(?:就(?!能|可|行|好)|会(?!更)|的话|的道理|不行|容易|导致|等于)")
+# What an alias must hold to speak of a denial itself; in a pattern it may be taken apart: [不没]有.
+_OWN = re.compile(r"^re:.*(?:[不没无未]|not|n't|\bno\b)")
 _FILLER = "(?:这一步|这步|这些|什么的|所以|因此|也|都|就|完全|根本|其实|是|并|倒|反而|已经|现在|通常|一般|两种情况)"
 _AFTER = re.compile(
-    rf"^(?:[^{CLAUSE_END}]{{0,12}}[，,](?={_FILLER}{{0,4}}[不没]))?{_FILLER}{{0,4}}"
-    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|可以省|可有可无|多余|错的|不推荐|不建议|不做|不要|淘汰)"
-    rf"(?:做|用|的|了|管|考虑|掉)*(?=$|[{CLAUSE_END}])|"
+    rf"^(?:[^{CLAUSE_END}]{{0,12}}[，,](?={_FILLER}{{0,4}}[不没应可]))?{_FILLER}{{0,4}}"
+    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|可以省|可有可无|多余|错的|不推荐|不建议|不做|不加|不要|淘汰|算了|免了|(?:应当|应该|可以)跳过)"
+    rf"(?:做|用|的|了|管|考虑|掉|处理|加|看)*(?=$|[{CLAUSE_END}])|"
     r"^(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were|isn't|aren't|not))+ "
     r"(?:needed|necessary|required|unnecessary|useless|pointless|irrelevant|obsolete|worth)"
 )
@@ -51,15 +53,27 @@ class Place:
     clause_start: int
 
 
-def negated(place: Place) -> bool:
-    """Whether it is denied; twice denied is affirmed."""
+def negated(place: Place, alias: str) -> bool:
+    """Whether it is denied; twice denied is affirmed. An alias that itself speaks of a denial is never denied."""
+    if _OWN.match(alias) or _NEGATOR.search(alias):
+        return False
     found = place.text[place.start : place.end]
-    if _NEGATOR.search(found):
-        return False  # the alias itself is about a denial
     after = place.text[place.end : place.end + 40]
     before = place.text[max(place.clause_start, place.start - REACH_EN - 12) : place.start]
     count = sum(_denies(m, before, found, after) for m in _NEGATOR.finditer(before))
-    return count % 2 == 1 or (count == 0 and _denied_after(after))
+    return (count + _denied_inside(found)) % 2 == 1 or (count == 0 and _denied_after(after))
+
+
+def _denied_inside(found: str) -> int:
+    """How often a pattern with a gap, as 医生…复核, has caught a denial of its end: 医生不必复核."""
+    return sum(
+        len(between := found[m.end() :])
+        <= {"long": REACH_ZH, "short": REACH_SHORT + 1, "en": REACH_EN}[str(m.lastgroup)]
+        and not re.search(f"[{CLAUSE_END}]", between)
+        and not _LIMITED.match(between)
+        and not _SCOPE_END.search(between)
+        for m in _NEGATOR.finditer(found)
+    )
 
 
 def _denies(m: re.Match[str], before: str, found: str, after: str) -> bool:

@@ -17,7 +17,7 @@ def group(aliases: Iterable[str], answer: Answer) -> tuple[tuple[Span, ...], tup
     for alias in aliases:
         for start, end in answer.find(alias):
             place = Place(answer.text, start, word_end(answer.text, end), answer.clause_start(start))
-            (denied if negated(place) else said).append((start, end))
+            (denied if negated(place, alias) else said).append((start, end))
     return tuple(said), tuple(denied)
 
 
