@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from study._needles import needles
 from study._normal import HANZI, Normal, normal, sounds
 
 PATTERN = "re:"
@@ -73,7 +74,9 @@ class Answer:
 
 def _places(alias: str, answer: Answer) -> Iterator[Span]:
     if alias.startswith(PATTERN):
-        yield from (m.span() for m in compiled(alias).finditer(answer.text) if m.group())
+        wanted = needles(alias.removeprefix(PATTERN))
+        if not wanted or any(n in answer.text for n in wanted):
+            yield from (m.span() for m in compiled(alias).finditer(answer.text) if m.group())
         return
     plain = _plain(alias)
     if exact := list(_literally(plain, alias, answer.text)):

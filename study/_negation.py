@@ -32,7 +32,7 @@ _IF_AFTER = re.compile(rf"^[^{CLAUSE_END}]{{0,6}}?(?:就(?!能|可|行|好)|会(
 _OWN = re.compile(r"^re:.*(?:[不没无未]|not|n't|\bno\b)")
 _FILLER = "(?:这一步|这步|这些|什么的|所以|因此|也|都|就|完全|根本|其实|是|并|倒|反而|已经|现在|通常|一般|两种情况)"
 _AFTER = re.compile(
-    rf"^(?:[^{CLAUSE_END}]{{0,12}}[，,](?={_FILLER}{{0,4}}[不没应可]))?{_FILLER}{{0,4}}"
+    rf"^(?:[^{CLAUSE_END}]{{0,12}}(?:[，,]|(?=所以|因此))(?={_FILLER}{{0,4}}[不没应可]))?{_FILLER}{{0,4}}"
     "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|可以省|可有可无|多余|错的|不推荐|不建议|不做|不加|不要|淘汰|算了|免了|(?:应当|应该|可以)跳过)"
     rf"(?:做|用|的|了|管|考虑|掉|处理|加|看)*(?=$|[{CLAUSE_END}])|"
     r"^(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were|isn't|aren't|not))+ "

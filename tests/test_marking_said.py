@@ -102,6 +102,8 @@ def test_a_point_that_is_a_list_may_be_listed() -> None:
         "去噪",
         "去噪 -> 提升 SNR，方便分割",
         "流程：去噪（高斯），只在训练集上调参数，分割要看 Dice",
+        "几家医院收数据，坏图踢掉。去噪，按病人分组训，早停。",
+        "去噪开窗归一；卷积池化接分类头；验证集调，测试集报 AUC。",
     ],
 )
 def test_a_terse_sentence_is_no_list(answer: str) -> None:
@@ -175,11 +177,35 @@ def test_what_is_not_denied_counts(answer: str) -> None:
         "denoising is not needed",
         "we skip denoising",
         "there is no need for denoising",
+        "去噪就算了",
+        "去噪会改变灰度，应当跳过",
+        "去噪太慢所以不加",
+        "去噪也不需要处理",
     ],
 )
 def test_what_is_denied_is_perhaps(answer: str) -> None:
     found = mark(asked(CLEAR), answer).points[0]
     assert (found.state, found.why) == ("maybe", DENIED)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("医生最后复核", "hit"),
+        ("医生不必复核", "maybe"),
+        ("医生就不需要再复核了", "maybe"),
+        ("医生不只看图，还要复核", "hit"),
+        ("医生不忙的时候都会去看并复核", "hit"),
+        ("医生没有漏掉，也复核过", "hit"),
+    ],
+)
+def test_a_denial_in_the_gap_of_a_pattern_denies_what_it_ends_with(answer: str, expected: str) -> None:
+    assert state(answer, any=["re:医生.{0,14}复核"]) == expected
+
+
+def test_a_pattern_that_speaks_of_a_denial_is_not_denied_by_it() -> None:
+    assert state("注意力不等于解释", any=["re:注意力.{0,3}不(等于|是).{0,3}解释"]) == "hit"
+    assert state("个体之间不区分", any=["re:个体.{0,4}[不没]区分"]) == "hit"
 
 
 def test_a_mistake_repeated_in_the_same_breath_makes_a_hit_perhaps() -> None:
