@@ -19,7 +19,7 @@ _FRAGMENT = re.compile(r"[^，。；：！？、,;:!?\n/|·•→\t]+")
 _PIECE = re.compile(r"\S+(?:(?<=[a-zA-Z0-9)])\s(?=[a-zA-Z0-9(])\S+)*")
 _NUMBER = re.compile(r"^\s*(?:[-*•·]|[(（]?(?:\d{1,2}|[一二三四五六七八九十])[.、)）:：])\s*")
 _LABEL = re.compile(r"^\s*(?:关键词|关键字|要点|答案?|keywords?)\s*[:：]\s*", re.IGNORECASE)
-_ARROW = re.compile(r"[-=]>|→|≠|⇒|=|\+|>|<")
+_ARROW = re.compile(r"\\[a-z]|[-=]>|→|≠|⇒|=|\+|>|<")
 _LATIN = re.compile(r"[a-zA-Z0-9.%-]+")
 _LETTER = re.compile(rf"[a-zA-Z0-9{HANZI}]")
 # Words that hold a verb or a particle and are names of things all the same.
