@@ -78,11 +78,10 @@ def _sentence(text: str, span: Span) -> _Sentence:
     if len(_SAYS_ZH.findall(_NOUNS.sub("·", said))) * DENSE > letters:
         return _Sentence(span, 1, letters, letters)
     pieces = [piece for fragment in _fragments(said) for piece in _pieces(fragment)]
-    pieces = [(p, n) for p in pieces if (n := len(_LETTER.findall(p)))]
-    saying = sum(n for p, n in pieces if _says(p))
-    if _ARROW.search(said) and len(pieces) > 1:
-        saying = sum(n for _, n in pieces)
-    return _Sentence(span, len(pieces), sum(n for _, n in pieces), saying)
+    sized = [(piece, n) for piece in pieces if (n := len(_LETTER.findall(piece)))]
+    whole = sum(n for _, n in sized)
+    shown = len(sized) > 1 and _ARROW.search(said)
+    return _Sentence(span, len(sized), whole, whole if shown else sum(n for piece, n in sized if _says(piece)))
 
 
 def _fragments(sentence: str) -> Iterator[str]:
