@@ -23,7 +23,7 @@ from study.text import Text
 State = Literal["hit", "maybe", "miss"]
 LONGEST = 10_000  # characters that are read
 ALIKE = 60.0  # likeness of a clause to a point's sentence from which it is "maybe", in percent
-STRAY, STRAY_ONE = 0.12, 0.15  # share of familiar wordings under which hits, or a single hit, are chance
+STRAY, STRAY_ONE = 0.14, 0.18  # share of familiar wordings under which hits, or a single hit, are chance
 
 DENIED = Text("这里像是在否定它", "this seems to deny it")
 HALF = Text("只说到一部分", "only part of it is said")
