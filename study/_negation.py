@@ -28,7 +28,19 @@ _SCOPE_END = re.compile(r"就|也|还(?!原)|但|却|而|所以|因此|(?<![正�
 # 如果不去噪, 不去噪的话, 不去噪会…: a reason for it, no denial; 不需要 and 不用 are never such reasons.
 _REASON = re.compile(r"不|没|没有|不做|不加|without")
 _IF_BEFORE = re.compile(r"如果|要是|若|假如|万一|一旦|\bif\b")
-_IF_AFTER = re.compile(
+_IF_AFTER = re.compile(rf"^[^{CLAUSE_END}]{{0,6}}?(?:就(?!能|可|行|好)|会(?!更)|的话|的道理|不行|容易|导致|等于)")
+# What an alias must hold to speak of a denial itself; in a pattern it may be taken apart: [不没]有.
+_EXCLUDED = re.compile(r"\[\^[^\]]*\]|\(\?<?![^)]*\)")
+_OWN = re.compile(r"^re:.*(?:不(?!同|平衡|均|一致|确定)|没|无(?!监督|标|参考|关)|未(?!标|来)|not|n't|\bno\b)")
+_FILLER = (
+    "(?:这一步|这步|这些|什么的|所以|因此|也|都|就|完全|根本|其实|是|并|倒|反而|已经|现在|通常|一般|两种情况|性|化|函数|层|"
+    "方面|这块|本身|可以)"
+)
+_NEEDLESS = (
+    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|不是问题|不成问题|可以省|可有可无|多余|错的|不推荐|不建议|"
+    "不做|不加|不要|淘汰|算了|免了|(?:应当|应该|可以)跳过)"
+)
+_AFTER = re.compile(
     rf"^(?:[^{CLAUSE_END}]{{0,12}}(?:[，,]|(?=所以|因此))(?={_FILLER}{{0,4}}[不没应可]))?"
     rf"{_FILLER}{{0,4}}{_NEEDLESS}(?:做|用|的|了|管|考虑|掉|处理|加|看)*(?=$|[{CLAUSE_END}])|"
     r"^(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were|isn't|aren't|not))+ "
