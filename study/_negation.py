@@ -14,7 +14,7 @@ _LONG_ZH = (
 # One character denies only what stands right behind it, and not inside other words: 不同, 差不多, 没准, 离不开.
 _SHORT_ZH = (
     "(?<![差要了])不(?![仅光只但同平断变妨如够足均良清少管论然过错至易稳一连规敏开了到出上下起掉住好动完得着])|"
-    "没(?![准事错见碰看多几什问])|未(?=做|进行|经|加|用)|跳过|省掉|省略|省去|取消|放弃|关掉|停用"
+    "没(?![准事错见碰看多几什问])|未(?=做|进行|经|加|用)|跳过|省掉|省略|省去|取消|放弃|关掉|停用(?!词)"
 )
 _EN = (
     r"\b(?:not|no|never|without|cannot|can't|don't|doesn't|isn't|aren't|won't|shouldn't|needn't|neither|nor|"
@@ -30,6 +30,7 @@ _REASON = re.compile(r"不|没|没有|不做|不加|without")
 _IF_BEFORE = re.compile(r"如果|要是|若|假如|万一|一旦|\bif\b")
 _IF_AFTER = re.compile(rf"^[^{CLAUSE_END}]{{0,6}}?(?:就(?!能|可|行|好)|会(?!更)|的话|的道理|不行|容易|导致|等于)")
 # What an alias must hold to speak of a denial itself; in a pattern it may be taken apart: [不没]有.
+_NEGATIVE = re.compile(r"[不没无未别非]|n't|\b(?:not?|never|without)\b")
 _EXCLUDED = re.compile(r"\[\^[^\]]*\]|\(\?<?![^)]*\)")
 _OWN = re.compile(r"^re:.*(?:不(?!同|平衡|均|一致|确定)|没|无(?!监督|标|参考|关)|未(?!标|来)|not|n't|\bno\b)")
 _FILLER = (
@@ -63,9 +64,9 @@ class Place:
 
 def negated(place: Place, alias: str) -> bool:
     """Whether it is denied; twice denied is affirmed. An alias that itself speaks of a denial is never denied."""
-    if _speaks_of_denial(alias):
-        return False
     found = place.text[place.start : place.end]
+    if _speaks_of_denial(alias) and _NEGATIVE.search(found):
+        return False
     after = place.text[place.end : place.end + 40]
     before = place.text[max(place.clause_start, place.start - REACH_EN - 12) : place.start]
     count = sum(_denies(m, before, found, after) for m in _NEGATOR.finditer(before))

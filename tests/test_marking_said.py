@@ -205,6 +205,7 @@ def test_a_denial_in_the_gap_of_a_pattern_denies_what_it_ends_with(answer: str, 
 
 def test_a_pattern_that_speaks_of_a_denial_is_not_denied_by_it() -> None:
     assert state("注意力不等于解释", any=["re:注意力.{0,3}不(等于|是).{0,3}解释"]) == "hit"
+    assert state("不可能是病变", any=["re:可能是病变|病变.{0,3}不能删"]) == "maybe"
     assert state("个体之间不区分", any=["re:个体.{0,4}[不没]区分"]) == "hit"
 
 
