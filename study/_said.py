@@ -37,6 +37,30 @@ def together(groups: Sequence[Sequence[Span]], answer: Answer) -> tuple[Span, ..
     return tuple(dict.fromkeys(found))
 
 
+def in_order(groups: Sequence[Sequence[Span]], answer: Answer) -> tuple[Span, ...] | None:
+    """All groups within one sentence, each first said after the one before.
+
+    Empty when one sentence holds them all but in another order; None when none does.
+    """
+    found: tuple[Span, ...] | None = None
+    for number in sorted({answer.sentence(s[0]) for s in groups[0]}):
+        inside = [sorted(s for s in spans if answer.sentence(s[0]) == number) for spans in groups]
+        if all(inside) and (found := _path(inside)):
+            break
+    return found
+
+
+def _path(inside: Sequence[Sequence[Span]]) -> tuple[Span, ...]:
+    """One place of each group, each behind the one before; empty when there is no such way."""
+    path: list[Span] = []
+    for places in inside:
+        later = [s for s in places if not path or s[0] >= path[-1][1]]
+        if not later:
+            return ()
+        path.append(later[0])
+    return tuple(path)
+
+
 def _close(spans: list[Span], reach: int, answer: Answer) -> bool:
     first, last = min(spans), max(spans)
     if answer.sentence(last[0]) - answer.sentence(first[0]) > _BETWEEN:

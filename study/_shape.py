@@ -39,7 +39,7 @@ _SAYS_EN = re.compile(
     r"\b(?:is|are|was|were|be|been|the|a|an|to|we|i|you|it|they|this|that|these|those|because|so|if|when|then|uses?|used|"
     r"using|by|from|into|can|should|must|will|would|may|do|does|don't|not|has|have|had|makes?|keeps?|gives?|gets?|takes?|"
     r"trains?|goes|go|works?|helps?|means?|needs?|first|next|finally|also|such|as|which|where|what|how|why|only|than|"
-    r"but|before|after|while|until|per|each|every|at|on)\b",
+    r"but|before|after|while|until|per|each|every|at|on|with|for|of)\b",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,9 @@ def _sentence(text: str, span: Span) -> _Sentence:
     sized = [(piece, n) for piece in pieces if (n := len(_LETTER.findall(piece)))]
     whole = sum(n for _, n in sized)
     shown = len(sized) > 1 and _ARROW.search(said)
-    return _Sentence(span, len(sized), whole, whole if shown else sum(n for piece, n in sized if _says(piece)))
+    saying = whole if shown else sum(n for piece, n in sized if _says(piece))
+    # "dropout L2 augmentation early stopping": Latin keywords are also set off by blanks alone
+    return _Sentence(span, sum(max(1, len(_LATIN.findall(piece)) // 2) for piece, _ in sized), whole, saying)
 
 
 def _fragments(sentence: str) -> Iterator[str]:

@@ -11,9 +11,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from study._match import SENTENCE, Answer, Span
+from study._match import Answer, Span
 from study._normal import normal
-from study._said import group, near, together, word_end
+from study._said import group, in_order, near, together, word_end
 from study._shape import listed
 from study._topic import share
 from study.question import Point, Worded
@@ -140,22 +140,10 @@ def _listed(found: Mark, bare: tuple[Span, ...]) -> Mark:
 
 
 def _ordered(point: Point, answer: Answer, spans: tuple[Span, ...]) -> Mark:
-    """All groups within one sentence, each first said after the one before."""
-    together = False
-    for sentence in SENTENCE.finditer(answer.text):
-        inside = [[s for s in group(g, answer)[0] if sentence.start() <= s[0] < sentence.end()] for g in point.order]
-        if not all(inside):
-            continue
-        together, at, path = True, -1, list[Span]()
-        for places in inside:
-            later = [s for s in sorted(places) if s[0] >= at]
-            if not later:
-                break
-            path.append(later[0])
-            at = later[0][1]
-        if len(path) == len(point.order):
-            return Mark(point.id, "hit", (*spans, *path))
-    return Mark(point.id, "maybe", spans, WRONG_ORDER) if together else _alike(point, answer)
+    found = in_order([group(g, answer)[0] for g in point.order], answer)
+    if found:
+        return Mark(point.id, "hit", (*spans, *found))
+    return _alike(point, answer) if found is None else Mark(point.id, "maybe", spans, WRONG_ORDER)
 
 
 def _alike(point: Point, answer: Answer) -> Mark:

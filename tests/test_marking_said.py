@@ -53,7 +53,16 @@ def test_any_with_all_must_be_said_together_too() -> None:
     assert (far.state, far.why) == ("maybe", FAR)
 
 
-KEYS = [{"any": [a]} for a in ("过拟合", "正则", "dropout", "早停", "l2")]
+KEYS = [
+    {"any": [zh, en]}
+    for zh, en in (
+        ("过拟合", "overfit"),
+        ("正则", "regular"),
+        ("丢弃", "dropout"),
+        ("早停", "early stop"),
+        ("二范数", "l2"),
+    )
+]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +76,8 @@ KEYS = [{"any": [a]} for a in ("过拟合", "正则", "dropout", "早停", "l2")
         "1. 过拟合\n2. 正则\n3. L2\n4. dropout\n5. 早停",
         "1）过拟合；2）正则；3）L2；4）dropout；5）早停",
         "- 过拟合\n- 正则\n- L2\n- dropout\n- 早停",
+        "overfitting regularization l2 dropout early stopping gpu transformer augmentation",
+        "Overfitting, regularization, L2, dropout, early stopping",
         "關鍵詞：過擬合，正則，L2，dropout，早停",
         "过拟合 正则 L2 dropout 早停 GPU transformer 不确定度 数据",
     ],
@@ -97,6 +108,8 @@ def test_a_point_that_is_a_list_may_be_listed() -> None:
         "常用的步骤有去噪、分割、分类",
         "去噪、分割、分类这三步都要做",
         "把图去噪 然后分割 分类",
+        "denoising keeps segmentation clean",
+        "denoising with a median filter, segmentation, classification",
         "steps are denoising, segmentation, classification",
         "去噪让边缘干净，分割得到区域，分类给出结果",
         "去噪",
