@@ -7,6 +7,7 @@ from study._negation import Place, negated
 
 NEAR, NEAR_MORE = 60, 30  # Chinese characters between two groups, and for each further one; a Latin one is half
 BESIDE = 15  # between a hit and a sign of a mistake
+LONGEST_TAIL = 12  # letters of a Latin word behind the stem
 _BETWEEN = 1  # sentences: the same or the next one
 
 
@@ -83,6 +84,7 @@ def width(text: str) -> float:
 def word_end(text: str, end: int) -> int:
     """The end of the Latin word that a stem was found in: denois|ing."""
     if end and text[end - 1].isascii() and text[end - 1].isalnum():
-        while end < len(text) and "a" <= text[end] <= "z":
+        most = min(len(text), end + LONGEST_TAIL)
+        while end < most and "a" <= text[end] <= "z":
             end += 1
     return end

@@ -4,6 +4,7 @@ Alias groups (AND of ORs) find a point; a denial before it, a forbidden alias or
 back to "maybe"; likeness to the point's own sentence is never more than "maybe".
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -134,9 +135,15 @@ def _trapped(found: Mark, signs: Iterable[tuple[Span, ...]], answer: Answer) -> 
 
 def _listed(found: Mark, bare: tuple[Span, ...]) -> Mark:
     """A hit whose every place is in a bare list is perhaps none."""
-    if found.state == "hit" and all(any(s < e_ and s_ < e for s_, e_ in bare) for s, e in found.spans):
+    starts = [start for start, _ in bare]
+    if found.state == "hit" and all(_inside(span, bare, starts) for span in found.spans):
         return Mark(found.point, "maybe", found.spans, LISTED)
     return found
+
+
+def _inside(span: Span, bare: tuple[Span, ...], starts: list[int]) -> bool:
+    at = bisect_right(starts, span[0]) - 1
+    return at >= 0 and span[0] < bare[at][1]
 
 
 def _ordered(point: Point, answer: Answer, spans: tuple[Span, ...]) -> Mark:
