@@ -72,6 +72,8 @@ def _close(spans: list[Span], reach: int, answer: Answer) -> bool:
 def near(a: Span, b: Span, answer: Answer) -> bool:
     """Whether two places are in one sentence and no more than BESIDE apart."""
     first, last = sorted((a, b))
+    if last[0] - first[1] > 2 * BESIDE:
+        return False
     gap = answer.text[first[1] : last[0]]
     return answer.sentence(last[0]) == answer.sentence(first[0]) and width(gap) <= BESIDE
 
