@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ops import exercises
 from scans.samples import samples
-from study import bank, cli_backup, cli_check, cli_data, cli_export, cli_import, cli_mark, home, schema
+from study import bank, cli_agreement, cli_backup, cli_check, cli_data, cli_export, cli_import, cli_mark, home, schema
 from study.check import World
+from study.question import Question
 from study.store import StoreError
 
 BANKS = Path(__file__).parent.parent / "questions"
@@ -42,17 +43,29 @@ def marked(args: list[str]) -> int:
     if args:
         print("usage: python -m study mark < answers.jsonl", file=sys.stderr)
         return 2
+    questions = ours()
+    return 1 if questions is None else cli_mark.main(questions, sys.stdin)
+
+
+def agreement(args: list[str]) -> int:
+    questions = ours()
+    return 2 if questions is None else cli_agreement.main(args, questions)
+
+
+def ours() -> dict[str, Question] | None:
+    """The questions of our banks by id; None, with a word why, when a bank is broken."""
     try:
         banks = [bank.read(path) for path in sorted(BANKS.glob("*.yaml"))]
     except bank.BankError as e:
         print(e, file=sys.stderr)
-        return 1
-    return cli_mark.main({q.id: q for b in banks for q in b.questions}, sys.stdin)
+        return None
+    return {q.id: q for b in banks for q in b.questions}
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "mark": marked,
+    "agreement": agreement,
     "export": cli_export.main,
     "import": cli_import.main,
     "new": cli_import.new,

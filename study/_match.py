@@ -1,17 +1,20 @@
 """Finding an alias in a normalised answer: literally, as a pattern, with a typo, or by its sound."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from study._needles import needles
 from study._normal import HANZI, Normal, normal, sounds
 
 PATTERN = "re:"
 Span = tuple[int, int]
 _WORD = re.compile(r"[a-z][a-z0-9]{4,}")
+_CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]|\.(?!\d)")
 _ONLY_HANZI = re.compile(f"[{HANZI}]+")
 # A full stop between digits is a decimal point, no end of a clause.
 CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n.]*(?:\.(?=\d)[^，。；：！？、,;:!?\n.]*)*")
@@ -41,6 +44,27 @@ class Answer:
     def bars(self) -> tuple[int, ...]:
         return tuple(i for i, c in enumerate(self.sound) if c == "|")
 
+    @cached_property
+    def _clauses(self) -> tuple[int, ...]:
+        return (0, *(m.end() for m in _CLAUSE_END.finditer(self.text)))
+
+    @cached_property
+    def _sentences(self) -> tuple[int, ...]:
+        return tuple(m.start() for m in SENTENCE.finditer(self.text)) or (0,)
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause begins that holds the character at `at`."""
+        return self._clauses[bisect_right(self._clauses, at) - 1]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds the character at `at`, from 0."""
+        return max(0, bisect_right(self._sentences, at) - 1)
+
+    @cached_property
+    def long_clauses(self) -> tuple[tuple[str, Span], ...]:
+        """Clauses long enough to be like something: "模型" is in every sentence."""
+        return tuple((said, m.span()) for m in CLAUSE.finditer(self.text) if len(said := m.group().strip()) >= 6)
+
     def find(self, alias: str) -> tuple[Span, ...]:
         """Every place of an alias, as spans of the normalised text."""
         if alias not in self._found:
@@ -49,17 +73,33 @@ class Answer:
 
 
 def _places(alias: str, answer: Answer) -> Iterator[Span]:
-    exact = [m.span() for m in compiled(alias).finditer(answer.text) if m.group()]
-    if exact or alias.startswith(PATTERN):
-        yield from exact
+    if alias.startswith(PATTERN):
+        wanted = needles(alias.removeprefix(PATTERN))
+        if not wanted or any(n in answer.text for n in wanted):
+            yield from (m.span() for m in compiled(alias).finditer(answer.text) if m.group())
         return
-    plain = normal(alias).text
-    if _WORD.fullmatch(plain) and len(plain) >= 6:
+    plain = _plain(alias)
+    if exact := list(_literally(plain, alias, answer.text)):
+        yield from exact
+    elif len(plain) >= 6 and _WORD.fullmatch(plain):
         yield from (span for word, span in answer.words if _one_slip(plain, word))
-    elif _ONLY_HANZI.fullmatch(plain) and len(plain) >= 3:
+    elif len(plain) >= 3 and _ONLY_HANZI.fullmatch(plain):
         yield from _sounds_like(plain, answer)
-        if len(plain) >= 5:
+        # with one wrong character in the middle, either the first two are right or all from the third on
+        if len(plain) >= 5 and (plain[:2] in answer.text or plain[2:] in answer.text):
             yield from (m.span() for m in _one_wrong(plain).finditer(answer.text))
+
+
+def _literally(plain: str, alias: str, text: str) -> Iterator[Span]:
+    """Looking for the letters first is ten times faster than the pattern alone."""
+    first = plain if not plain.isascii() else re.split("[ -]", plain, maxsplit=1)[0]
+    if first in text:
+        yield from (m.span() for m in compiled(alias).finditer(text) if m.group())
+
+
+@lru_cache(maxsize=20_000)
+def _plain(alias: str) -> str:
+    return normal(alias).text
 
 
 @lru_cache(maxsize=20_000)
@@ -67,7 +107,7 @@ def compiled(alias: str) -> re.Pattern[str]:
     """The pattern that finds an alias. Raises re.error when one after "re:" is broken."""
     if alias.startswith(PATTERN):
         return re.compile(alias.removeprefix(PATTERN), re.IGNORECASE)
-    plain = normal(alias).text
+    plain = _plain(alias)
     if not plain.isascii():
         return re.compile(re.escape(plain))
     # "max pooling" is also max-pooling and maxpooling; longer words may go on ("denois" in denoising)
@@ -82,12 +122,17 @@ def _one_slip(alias: str, word: str) -> bool:
 
 
 def _sounds_like(alias: str, answer: Answer) -> Iterator[Span]:
-    wanted = sounds(alias)
+    wanted = _sounds(alias)
     at = answer.sound.find(wanted)
     while at >= 0:
         start = answer.bars.index(at)
         yield start, start + len(alias)
         at = answer.sound.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=20_000)
+def _sounds(alias: str) -> str:
+    return sounds(alias)
 
 
 @lru_cache(maxsize=5_000)

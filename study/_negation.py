@@ -1,31 +1,117 @@
-"""Whether what was found is denied by the words before it."""
+"""Whether what was found is denied where it stands: by words before it, by words after it, and how far those reach."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-# Only words that deny what follows: 不同, 不仅, 不平衡, 识别 and the like must not.
-_ZH = (
-    "不能|不可以|不可|不会|不要|不必|不需要|不需|不用|不应该|不应|不该|不宜|不是|不算|不属于|"
-    "并非|并不|而非|无法|没法|没有|无需|毋须|从不|未能|(?<![识区类级性鉴辨个特])别"
+CLAUSE_END = r"，。；：！？、,;:!?\n"
+REACH_ZH, REACH_EN, REACH_SHORT = 8, 24, 2  # characters between the denial and what it denies
+
+_LONG_ZH = (
+    "不能|不可以|不可|不会|不要|不必|不需要|不需|不用|不应该|不应|不该|不宜|不是|不算|不属于|不建议|不推荐|不做|不加|"
+    "并非|并不|而非|无法|没法|没有|没必要|无需|毋须|从不|未能|(?<![识区类级性鉴辨个特分判])别(?!的|人|处|说|看|提)"
+)
+# One character denies only what stands right behind it, and not inside other words: 不同, 差不多, 没准, 离不开.
+_SHORT_ZH = (
+    "(?<![差要了])不(?![仅光只但同平断变妨如够足均良清少管论然过错至易稳一连规敏开了到出上下起掉住好动完得着])|"
+    "没(?![准事错见碰看多几什问])|未(?=做|进行|经|加|用)|跳过|省掉|省略|省去|取消|放弃|关掉|停用(?!词)"
 )
 _EN = (
-    r"\b(?:not|no|never|without|cannot|can't|don't|doesn't|isn't|aren't|won't|shouldn't|needn't|"
-    r"rather than|instead of)\b"
+    r"\b(?:not|no|never|without|cannot|can't|don't|doesn't|isn't|aren't|won't|shouldn't|needn't|neither|nor|"
+    r"skip|skipping|rather than|instead of)\b"
 )
-_NEGATOR = re.compile(f"{_ZH}|{_EN}")
-# "不能只看准确率", "not only": these limit, they do not deny.
-_LIMITED = re.compile(r"^(?:只|仅|光|单|忽视|忽略|忘|离开| ?(?:only|just|merely|forget|ignore))")
-REACH_ZH, REACH_EN = 8, 24  # characters between the denial and what it denies
+_NEGATOR = re.compile(f"(?P<long>{_LONG_ZH})|(?P<short>{_SHORT_ZH})|(?P<en>{_EN})")
+# "不能只看准确率", "别忘了", "not only": these limit or remind, they do not deny.
+_LIMITED = re.compile(r"^(?:只|仅|光|单|忽视|忽略|忘|漏|少|离开|小看| ?(?:only|just|merely|forget|ignore))")
+# 不用标注就能训练, 不是增强而是去噪, not X but Y: the denial ends here.
+_SCOPE_END = re.compile(r"就|也|还(?!原)|但|却|而|所以|因此|(?<![正规])则|才|仍|照样|\b(?:but|because|so|we|you)\b")
+# 如果不去噪, 不去噪的话, 不去噪会…: a reason for it, no denial; 不需要 and 不用 are never such reasons.
+_REASON = re.compile(r"不|没|没有|不做|不加|without")
+_IF_BEFORE = re.compile(r"如果|要是|若|假如|万一|一旦|\bif\b")
+_IF_AFTER = re.compile(rf"^[^{CLAUSE_END}]{{0,6}}?(?:就(?!能|可|行|好)|会(?!更)|的话|的道理|不行|容易|导致|等于)")
+# What an alias must hold to speak of a denial itself; in a pattern it may be taken apart: [不没]有.
+_NEGATIVE = re.compile(r"[不没无未别非]|n't|\b(?:not?|never|without)\b")
+_EXCLUDED = re.compile(r"\[\^[^\]]*\]|\(\?<?![^)]*\)")
+_OWN = re.compile(r"^re:.*(?:不(?!同|平衡|均|一致|确定)|没|无(?!监督|标|参考|关)|未(?!标|来)|not|n't|\bno\b)")
+_FILLER = (
+    "(?:这一步|这步|这些|什么的|所以|因此|也|都|就|完全|根本|其实|是|并|倒|反而|已经|现在|通常|一般|两种情况|性|化|函数|层|"
+    "方面|这块|本身|可以)"
+)
+_NEEDLESS = (
+    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|不是问题|不成问题|可以省|可有可无|多余|错的|不推荐|不建议|"
+    "不做|不加|不要|淘汰|算了|免了|(?:应当|应该|可以)跳过)"
+)
+_AFTER = re.compile(
+    rf"^(?:[^{CLAUSE_END}]{{0,12}}(?:[，,]|(?=所以|因此))(?={_FILLER}{{0,4}}[不没应可]))?"
+    rf"{_FILLER}{{0,4}}{_NEEDLESS}(?:做|用|的|了|管|考虑|掉|处理|加|看)*(?=$|[{CLAUSE_END}])|"
+    r"^(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were|isn't|aren't|not))+ "
+    r"(?:needed|necessary|required|unnecessary|useless|pointless|irrelevant|obsolete|worth)"
+)
+_NEEDED = re.compile(
+    r"(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were))+ (?:needed|necessary|required|worth)"
+)
 
 
-def negated(text: str, start: int, clause_start: int, found: str) -> bool:
-    """Whether text[start:] is denied within its clause; twice denied is affirmed."""
-    if _NEGATOR.search(found):
-        return False  # the alias itself is about a denial
-    before = text[max(clause_start, start - REACH_EN - 12) : start]
-    count = 0
-    for m in _NEGATOR.finditer(before):
-        gap = len(before) - m.end()
-        reach = REACH_EN if m.group().isascii() else REACH_ZH
-        if gap <= reach and not _LIMITED.match(before[m.end() :] + found):
-            count += 1
-    return count % 2 == 1
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was found and the clause around it, in one text."""
+
+    text: str
+    start: int
+    end: int
+    clause_start: int
+
+
+def negated(place: Place, alias: str) -> bool:
+    """Whether it is denied; twice denied is affirmed. An alias that itself speaks of a denial is never denied."""
+    found = place.text[place.start : place.end]
+    if _speaks_of_denial(alias) and _NEGATIVE.search(found):
+        return False
+    after = place.text[place.end : place.end + 40]
+    before = place.text[max(place.clause_start, place.start - REACH_EN - 12) : place.start]
+    count = sum(_denies(m, before, found, after) for m in _NEGATOR.finditer(before))
+    return (count + _denied_inside(found)) % 2 == 1 or (count == 0 and _denied_after(after))
+
+
+@lru_cache(maxsize=20_000)
+def _speaks_of_denial(alias: str) -> bool:
+    wanted = _EXCLUDED.sub("", alias)
+    return bool(_OWN.match(wanted) or _NEGATOR.search(wanted))
+
+
+def _denied_inside(found: str) -> int:
+    """How often a pattern with a gap, as 医生…复核, has caught a denial of its end: 医生不必复核."""
+    return sum(
+        len(between := found[m.end() :])
+        <= {"long": REACH_ZH, "short": REACH_SHORT + 1, "en": REACH_EN}[str(m.lastgroup)]
+        and not re.search(f"[{CLAUSE_END}]", between)
+        and not _LIMITED.match(between)
+        and not _SCOPE_END.search(between)
+        for m in _NEGATOR.finditer(found)
+    )
+
+
+def _denies(m: re.Match[str], before: str, found: str, after: str) -> bool:
+    between = before[m.end() :]
+    reach = {"long": REACH_ZH, "short": REACH_SHORT, "en": REACH_EN}[str(m.lastgroup)]
+    if len(between) > reach or _LIMITED.match(between + found) or _SCOPE_END.search(between):
+        return False
+    return not _either_or(m, before, found) and not _is_reason(m, before, after)
+
+
+def _either_or(m: re.Match[str], before: str, found: str) -> bool:
+    """能不能, 有没有, 是不是: a question."""
+    verb = (m.group() + before[m.end() :] + found)[1:2]
+    return m.start() > 0 and before[m.start() - 1] == verb
+
+
+def _is_reason(m: re.Match[str], before: str, after: str) -> bool:
+    if not _REASON.fullmatch(m.group()):
+        return False
+    if m.group() == "without":
+        return not before[: m.start()].strip()
+    return bool(_IF_BEFORE.search(before[: m.start()]) or _IF_AFTER.match(after))
+
+
+def _denied_after(after: str) -> bool:
+    return bool((m := _AFTER.match(after)) and not _NEEDED.fullmatch(m.group()))

@@ -9,7 +9,8 @@ from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
 _SIMPLIFIED = OpenCC("t2s")
-HANZI = "\u3400-\u9fff"
+FIRST_HANZI, LAST_HANZI = "\u3400", "\u9fff"
+HANZI = f"{FIRST_HANZI}-{LAST_HANZI}"
 _HANZI = re.compile(f"[{HANZI}]")
 
 
@@ -29,15 +30,19 @@ def normal(text: str) -> Normal:
     """Half width, simplified, lower case, single spaces, and none beside a Chinese character."""
     out: list[str] = []
     origin: list[int] = []
+    plain = {c: _plain(c) for c in set(text)}
+    after_hanzi = True  # nothing, a blank or a Chinese character stands before: no blank is due
     for i, raw in enumerate(text):
-        for c in _plain(raw):
-            if c == " " and (not out or out[-1] == " " or _HANZI.match(out[-1])):
+        for c in plain[raw]:
+            hanzi = FIRST_HANZI <= c <= LAST_HANZI
+            if c == " " and (after_hanzi or out[-1] == " "):
                 continue
-            if out and out[-1] == " " and _HANZI.match(c):
+            if hanzi and out and out[-1] == " ":
                 out.pop()
                 origin.pop()
             out.append(c)
             origin.append(i)
+            after_hanzi = hanzi
     return Normal("".join(out), tuple(origin))
 
 
@@ -50,6 +55,11 @@ def _plain(c: str) -> str:
     return " " if flat.isspace() else "".join(x for x in flat if x.isprintable())
 
 
+def simplified(text: str) -> str:
+    """The text in one script and case, each character in its place."""
+    return text.translate({ord(c): plain for c in set(text) if len(plain := _plain(c)) == 1})
+
+
 @lru_cache(maxsize=20_000)
 def _sound(c: str) -> str:
     return str(lazy_pinyin(c)[0]) if _HANZI.match(c) else "-"
@@ -57,4 +67,5 @@ def _sound(c: str) -> str:
 
 def sounds(text: str) -> str:
     """The pinyin of each character without tones, each after a bar; what is not Chinese is a dash."""
-    return "".join(f"|{_sound(c)}" for c in text) + "|"
+    sound = {c: _sound(c) for c in set(text)}
+    return "|".join(("", *(sound[c] for c in text), ""))

@@ -8,7 +8,7 @@ from study._normal import normal
 from study._rule_pattern import PREFIX, broken
 from study._rule_text import is_todo
 from study._yaml_words import Words, brief
-from study.marking import Marking
+from study.marking import ELSEWHERE, TRAPPED, Mark, Marking
 from study.problem import Problem
 from study.question import Point, Worded
 from study.text import Lang, Text
@@ -34,7 +34,7 @@ def _own(case: Case, q: Worded, marker: Marker) -> Iterator[Problem]:
     """A model answer that does not make a point teaches people to be marked down."""
     found = {lang: marker(q, q.answer(lang)) for lang in LANGS}
     for i, point in enumerate(q.points):
-        missed: list[Lang] = [lang for lang in LANGS if found[lang].points[i].state != "hit"]
+        missed: list[Lang] = [lang for lang in LANGS if not _made(found[lang].points[i])]
         if len(missed) == 2:
             yield case.problem(("points", i), "error", _missed_both(point.id))
         elif missed:
@@ -46,6 +46,11 @@ def _own(case: Case, q: Worded, marker: Marker) -> Iterator[Problem]:
             yield case.problem(("pitfalls", at), "warning", _trapped(trap.pitfall, lang, q.answer(lang)[start:end]))
 
 
+def _made(found: Mark) -> bool:
+    """Whether a point is made, or would be were it not for a mistake that gets a warning of its own."""
+    return found.state == "hit" or found.why is TRAPPED
+
+
 def _weak(case: Case, q: Worded, marker: Marker) -> Iterator[Problem]:
     others = _spread([o for id, o in sorted(case.known.items()) if isinstance(o, Worded) and id != q.id])
     if len(others) < 4:
@@ -53,7 +58,7 @@ def _weak(case: Case, q: Worded, marker: Marker) -> Iterator[Problem]:
     hits = [0] * len(q.points)
     for n, other in enumerate(others):
         for i, mark in enumerate(marker(q, other.answer.zh).points):
-            hits[i] += mark.state == "hit"
+            hits[i] += mark.state == "hit" or mark.why is ELSEWHERE
         if all(n + 1 - h > (1 - WEAK) * len(others) for h in hits):
             return
     for i, point in enumerate(q.points):

@@ -4,28 +4,34 @@ Alias groups (AND of ORs) find a point; a denial before it, a forbidden alias or
 back to "maybe"; likeness to the point's own sentence is never more than "maybe".
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from study._match import CLAUSE, SENTENCE, Answer, Span
-from study._negation import negated
+from study._match import Answer, Span
 from study._normal import normal
-from study.question import Pitfall, Point, Worded
+from study._said import group, in_order, near, together, word_end
+from study._shape import listed
+from study._topic import share
+from study.question import Point, Worded
 from study.review import Rating
 from study.text import Text
 
 State = Literal["hit", "maybe", "miss"]
 LONGEST = 10_000  # characters that are read
 ALIKE = 60.0  # likeness of a clause to a point's sentence from which it is "maybe", in percent
-STUFFED = 0.8  # share of an answer that is nothing but aliases
+STRAY, STRAY_ONE = 0.14, 0.18  # share of familiar wordings under which hits, or a single hit, are chance
 
 DENIED = Text("这里像是在否定它", "this seems to deny it")
 HALF = Text("只说到一部分", "only part of it is said")
 AGAINST = Text("和另一处说法矛盾", "something else you said contradicts it")
+FAR = Text("都说到了，但分散在不同的地方，没有连起来", "all there, but in different places and not connected")
+TRAPPED = Text("和一个常见误解写在一起", "said together with a popular mistake")
+ELSEWHERE = Text("整段回答像是在说别的题", "the answer as a whole seems to be about something else")
 LISTED = Text("只列了关键词，没有说成一句话", "keywords only; say it as a sentence")
 LIKE = Text("意思接近，请自己判断", "close in meaning; judge for yourself")
 WRONG_ORDER = Text("都说到了，但顺序不对", "all there, but not in this order")
@@ -67,16 +73,16 @@ class Marking:
 def mark(question: Worded, answer: str) -> Marking:
     """Mark an answer: a mark for each point, and the popular mistakes that it repeats. Reads 10,000 characters."""
     read = Answer(normal(answer[:LONGEST]))
-    marks = [_mark(point, read) for point in question.points]
+    signs = {p.id: spans for p in question.pitfalls if (spans := group(p.signs, read)[0])}
+    marks = [_trapped(_mark(point, read), signs.values(), read) for point in question.points]
+    marks = _on_topic(question, marks, read)
+    shown = [Mark(m.point, m.state, _original(m.spans, read), m.why) for m in marks]
     notes = [CUT] if len(answer) > LONGEST else []
-    if _stuffed(marks, read):
+    if bare := listed(answer[:LONGEST]):
         notes.append(STUFFING)
         lists = {p.id for p in question.points if p.list}
-        marks = [
-            Mark(m.point, "maybe", m.spans, LISTED) if m.state == "hit" and m.point not in lists else m for m in marks
-        ]
-    shown = [Mark(m.point, m.state, _original(m.spans, read), m.why) for m in marks]
-    traps = [Trap(p.id, _original(spans, read)) for p in question.pitfalls if (spans := _signs(p, read))]
+        shown = [m if m.point in lists else _listed(m, bare) for m in shown]
+    traps = [Trap(pitfall, _original(spans, read)) for pitfall, spans in signs.items()]
     return Marking(tuple(shown), tuple(traps), tuple(notes))
 
 
@@ -90,98 +96,77 @@ def suggest(question: Worded, ticked: Collection[str], marking: Marking | None =
 
 def _mark(point: Point, answer: Answer) -> Mark:
     groups = [*point.all, *([point.any] if point.any else [])]
-    found = [_group(group, answer) for group in groups]
+    found = [group(g, answer) for g in groups]
     said = [spans for spans, _ in found if spans]
-    denied = [spans for spans, no in found if not spans and no]
-    spans = tuple(span for group in said for span in group)
-    if groups and len(said) == len(groups):
-        if _group(point.without, answer)[0]:
-            return Mark(point.id, "maybe", spans, AGAINST)
-        if not point.order:
-            return Mark(point.id, "hit", spans)
-    if point.order and len(said) == len(groups):
-        return _ordered(point, answer, spans)
-    if denied:
-        return Mark(point.id, "maybe", tuple(s for _, no in found for s in no), DENIED)
+    spans = tuple(span for places in said for span in places)
+    if len(said) == len(groups):
+        return _whole(point, answer, said, spans)
+    if denied := [no for spans, no in found if not spans and no]:
+        return Mark(point.id, "maybe", tuple(span for no in denied for span in no), DENIED)
     if said and len(groups) > 1:
         return Mark(point.id, "maybe", spans, HALF)
     return _alike(point, answer)
 
 
-def _group(aliases: Iterable[str], answer: Answer) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where any alias of a group is said, and where it is said but denied."""
-    said: list[Span] = []
-    denied: list[Span] = []
-    for alias in aliases:
-        for start, end in answer.find(alias):
-            no = negated(answer.text, start, _clause_start(answer.text, start), answer.text[start:end])
-            (denied if no else said).append((start, end))
-    return tuple(said), tuple(denied)
+def _whole(point: Point, answer: Answer, said: list[tuple[Span, ...]], spans: tuple[Span, ...]) -> Mark:
+    """All groups of a point are said: whether together, in order and uncontradicted."""
+    if said and not (spans := together(said, answer) if len(said) > 1 else spans):
+        return Mark(point.id, "maybe", tuple(s for places in said for s in places), FAR)
+    if said and group(point.without, answer)[0]:
+        return Mark(point.id, "maybe", spans, AGAINST)
+    return _ordered(point, answer, spans) if point.order else Mark(point.id, "hit", spans)
 
 
-def _clause_start(text: str, at: int) -> int:
-    """Where the clause begins that holds the character at `at`."""
-    while (
-        at > 0
-        and not re.match(r"[，。；：！？,;:!?\n]", text[at - 1])
-        and not re.match(r"\.(?!\d)", text[at - 1 : at + 1])
-    ):
-        at -= 1
-    return at
+def _on_topic(question: Worded, marks: list[Mark], answer: Answer) -> list[Mark]:
+    """One or two hits in an answer that otherwise talks of something else are chance."""
+    hits = sum(m.state == "hit" for m in marks)
+    if not hits or 2 * hits > len(marks) or share(question, answer.text) >= (STRAY_ONE if hits == 1 else STRAY):
+        return marks
+    return [Mark(m.point, "maybe", m.spans, ELSEWHERE) if m.state == "hit" else m for m in marks]
+
+
+def _trapped(found: Mark, signs: Iterable[tuple[Span, ...]], answer: Answer) -> Mark:
+    """A hit whose every place stands right beside a sign of a popular mistake is perhaps none."""
+    beside = [sign for spans in signs for sign in spans]
+    if found.state == "hit" and all(any(near(span, sign, answer) for sign in beside) for span in found.spans):
+        return Mark(found.point, "maybe", found.spans, TRAPPED)
+    return found
+
+
+def _listed(found: Mark, bare: tuple[Span, ...]) -> Mark:
+    """A hit whose every place is in a bare list is perhaps none."""
+    starts = [start for start, _ in bare]
+    if found.state == "hit" and all(_inside(span, bare, starts) for span in found.spans):
+        return Mark(found.point, "maybe", found.spans, LISTED)
+    return found
+
+
+def _inside(span: Span, bare: tuple[Span, ...], starts: list[int]) -> bool:
+    at = bisect_right(starts, span[0]) - 1
+    return at >= 0 and span[0] < bare[at][1]
 
 
 def _ordered(point: Point, answer: Answer, spans: tuple[Span, ...]) -> Mark:
-    """All groups within one sentence, each first said after the one before."""
-    together = False
-    for sentence in SENTENCE.finditer(answer.text):
-        inside = [[s for s in _group(g, answer)[0] if sentence.start() <= s[0] < sentence.end()] for g in point.order]
-        if not all(inside):
-            continue
-        together, at, path = True, -1, list[Span]()
-        for places in inside:
-            later = [s for s in sorted(places) if s[0] >= at]
-            if not later:
-                break
-            path.append(later[0])
-            at = later[0][1]
-        if len(path) == len(point.order):
-            return Mark(point.id, "hit", (*spans, *path))
-    return Mark(point.id, "maybe", spans, WRONG_ORDER) if together else _alike(point, answer)
+    found = in_order([group(g, answer)[0] for g in point.order], answer)
+    if found:
+        return Mark(point.id, "hit", (*spans, *found))
+    return _alike(point, answer) if found is None else Mark(point.id, "maybe", spans, WRONG_ORDER)
 
 
 def _alike(point: Point, answer: Answer) -> Mark:
     """The clause most like the point's own sentence."""
-    best, where = 0.0, (0, 0)
-    for wanted in {normal(point.text.zh).text, normal(point.text.en).text}:
-        for clause in CLAUSE.finditer(answer.text):
-            said = clause.group().strip()
-            # a clause must be long enough to be like something: "模型" is in every sentence
-            if len(said) >= 6 and (score := fuzz.ratio(said, wanted, score_cutoff=max(best, ALIKE))) > best:
-                best, where = score, clause.span()
-    return Mark(point.id, "maybe", (where,), LIKE) if best else Mark(point.id, "miss")
+    clauses = [said for said, _ in answer.long_clauses]
+    best, where = ALIKE, -1
+    for wanted in _sentences(point.text):
+        if like := process.extractOne(wanted, clauses, scorer=fuzz.ratio, score_cutoff=best):
+            _, best, where = like
+    return Mark(point.id, "miss") if where < 0 else Mark(point.id, "maybe", (answer.long_clauses[where][1],), LIKE)
 
 
-def _stuffed(marks: Iterable[Mark], answer: Answer) -> bool:
-    """Little besides aliases, in bits too short to be sentences."""
-    covered = {i for m in marks if m.state == "hit" for start, end in m.spans for i in range(start, end)}
-    letters = {i for i, c in enumerate(answer.text) if c.isalnum()}
-    if not covered or len(letters & covered) < STUFFED * len(letters):
-        return False
-    rests = (sum(i in letters and i not in covered for i in range(*c.span())) for c in CLAUSE.finditer(answer.text))
-    return max(rests, default=0) <= 6
-
-
-def _signs(pitfall: Pitfall, answer: Answer) -> tuple[Span, ...]:
-    return _group(pitfall.signs, answer)[0]
+@lru_cache(maxsize=5_000)
+def _sentences(text: Text) -> frozenset[str]:
+    return frozenset((normal(text.zh).text, normal(text.en).text))
 
 
 def _original(spans: Iterable[Span], answer: Answer) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(answer.normal.span(s, _word_end(answer.text, e)) for s, e in sorted(spans) if s < e))
-
-
-def _word_end(text: str, end: int) -> int:
-    """The end of the Latin word that a stem was found in: denois|ing."""
-    if re.match(r"[a-z0-9]", text[end - 1]):
-        while end < len(text) and re.match(r"[a-z]", text[end]):
-            end += 1
-    return end
+    return tuple(dict.fromkeys(answer.normal.span(s, word_end(answer.text, e)) for s, e in sorted(spans) if s < e))
