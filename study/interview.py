@@ -80,7 +80,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an interview stands. `last` is the last sign of life."""
+    """Where an interview stands. `last` is the last sign of life, and the end once it has ended."""
 
     setup: Setup
     questions: tuple[str, ...]
@@ -144,7 +144,7 @@ def begun(event: Event) -> State | None:
 
 def step(state: State, event: Event) -> State:
     """The state after one more event; one that does not fit where the interview stands is only a sign of life."""
-    state = _tick(state, event.at)
+    state = state if state.ended else _tick(state, event.at)
     here = event.data.get("place") == state.place and not state.ended
     match event.what:
         case "answered" if here and state.stage == "answer":
