@@ -7,6 +7,7 @@ from pages.shared import HERE, lang, say
 from study.text import Text
 
 QUIZ = Text("练习", "Quiz")
+INTERVIEW = Text("模拟面试", "Mock interview")
 LAB = Text("实验室", "Lab")
 PROGRESS = Text("进度", "Progress")
 
@@ -19,6 +20,7 @@ menu = st.navigation(
     [
         st.Page(HERE / "quiz.py", title=say(QUIZ), default=True, visibility="hidden", url_path="start"),
         st.Page(HERE / "quiz.py", title=say(QUIZ), url_path="quiz"),
+        st.Page(HERE / "interview.py", title=say(INTERVIEW), url_path="interview"),
         st.Page(HERE / "lab.py", title=say(LAB), url_path="lab"),
         st.Page(HERE / "progress.py", title=say(PROGRESS), url_path="progress"),
     ],

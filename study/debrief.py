@@ -1,6 +1,6 @@
 """What an interview comes to: the score of each question and topic, what was missed, what memory learns from it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from study.drill import verdict
@@ -52,30 +52,41 @@ def debrief(state: State, questions: Mapping[str, Question], topic_of: Mapping[s
         for place, (id, turn) in pairs
         if turn.answer is not None and id in questions
     )
-    topics = {t: _mean([r for r in rows if r.topic == t]) for t in dict.fromkeys(r.topic for r in rows)}
+    topics = {
+        t: _mean((r.share, r.planned) for r in rows if r.topic == t) for t in dict.fromkeys(r.topic for r in rows)
+    }
     left = tuple(id for _, (id, turn) in pairs if turn.answer is None)
-    return Debrief(rows, topics, _mean(rows) if rows else None, left)
+    return Debrief(rows, topics, score(state, questions), left)
 
 
 def row(place: int, q: Question, topic: str, turn: Turn) -> Row:
-    planned, answer = minutes(q) * 60, turn.answer or ""
+    planned, right = minutes(q) * 60, share(q, turn)
     if not isinstance(q, Worded):
-        return Row(place, q, topic, turn, 1.0 if verdict(q, answer) else 0.0, planned, None)
-    marking = mark(q, answer)
+        return Row(place, q, topic, turn, right, planned, None)
+    marking = mark(q, turn.answer or "")
     found = {t.pitfall for t in marking.pitfalls}
     hit = tuple(p for p in q.points if p.id in turn.ticked)
-    return Row(
-        place,
-        q,
-        topic,
-        turn,
-        sum(p.weight for p in hit) / sum(p.weight for p in q.points),
-        planned,
-        marking,
-        hit,
-        tuple(p for p in q.points if p not in hit),
-        tuple(p for p in q.pitfalls if p.id in found),
-    )
+    missed = tuple(p for p in q.points if p not in hit)
+    repeated = tuple(p for p in q.pitfalls if p.id in found)
+    return Row(place, q, topic, turn, right, planned, marking, hit, missed, repeated)
+
+
+def share(q: Question, turn: Turn) -> float:
+    """How much of an answer was right: the ticked points by their weight; an objective question is 0 or 1."""
+    if not isinstance(q, Worded):
+        return 1.0 if verdict(q, turn.answer or "") else 0.0
+    return sum(p.weight for p in q.points if p.id in turn.ticked) / sum(p.weight for p in q.points)
+
+
+def score(state: State, questions: Mapping[str, Question]) -> float | None:
+    """The score alone: quicker than a debrief, for it marks nothing."""
+    turns = zip(state.questions, state.turns, strict=True)
+    weighed = [
+        (share(questions[id], turn), minutes(questions[id]))
+        for id, turn in turns
+        if turn.answer is not None and id in questions
+    ]
+    return _mean(weighed) if weighed else None
 
 
 def reviews(learner: str, interview: str, state: State, found: Debrief) -> tuple[Review, ...]:
@@ -117,11 +128,6 @@ def replaced(interview: str, r: Row) -> tuple[str, ...]:
     return tuple(key(interview, r.place, n) for n in range(r.turn.corrections))
 
 
-def best_first(scores: Mapping[str, float], name: Callable[[str], str]) -> Sequence[tuple[str, float]]:
-    """Topics by name with their scores, the weakest last."""
-    return sorted(((name(t), s) for t, s in scores.items()), key=lambda pair: -pair[1])
-
-
-def _mean(rows: Iterable[Row]) -> float:
-    weighed = [(r.share, r.planned) for r in rows]
-    return sum(s * p for s, p in weighed) / sum(p for _, p in weighed)
+def _mean(weighed: Iterable[tuple[float, float]]) -> float:
+    pairs = list(weighed)
+    return sum(share * weight for share, weight in pairs) / sum(weight for _, weight in pairs)

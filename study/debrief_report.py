@@ -21,6 +21,7 @@ TOPIC = Text("主题", "Topic")
 YOURS = Text("你的回答", "Your answer")
 NOTES = Text("你的笔记", "Your notes")
 NOTHING = Text("（没有作答）", "(no answer)")
+ALOUD = Text("（口述）", "(said aloud)")
 POINTS = Text("要点", "Points")
 MISTAKES = Text("你的回答里有常见误区", "Your answer repeats a popular mistake")
 CLAIM = Text("常听到：", "People say: ")
@@ -102,13 +103,13 @@ def _row(r: Row, setup: Setup, lang: Lang, formulas: Formula) -> Iterator[str]:
     yield f"**{(NOTES if spoken else YOURS)(lang)}**"
     yield quoted(reply(r, lang), lang)
     if isinstance(q, Worded):
-        yield from _worded(r, q, lang, formulas)
+        yield from _worded(r, q, setup, lang, formulas)
     else:
         yield f"**{MODEL(lang)}**"
         yield formulas(plain(q, "", lang).answer)
 
 
-def _worded(r: Row, q: Worded, lang: Lang, formulas: Formula) -> Iterator[str]:
+def _worded(r: Row, q: Worded, setup: Setup, lang: Lang, formulas: Formula) -> Iterator[str]:
     yield f"**{POINTS(lang)}**"
     yield "\n".join(f"- {'✓' if p in r.hit else '✗'} {formulas(p.text(lang))}" for p in q.points)
     for p in r.repeated:
@@ -122,6 +123,6 @@ def _worded(r: Row, q: Worded, lang: Lang, formulas: Formula) -> Iterator[str]:
     for said, i in zip(r.turn.replies, r.turn.follow, strict=False):
         if i < len(q.follow_ups):
             yield f"**{FOLLOW_UP(lang)}: {formulas(q.follow_ups[i].ask(lang))}**"
-            yield quoted(said, lang)
+            yield ALOUD(lang) if setup.style == "spoken" else quoted(said, lang)
             yield f"**{MODEL(lang)}**"
             yield formulas(q.follow_ups[i].answer(lang))

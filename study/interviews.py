@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from study.database.database import Database
 from study.database.rows import storable
@@ -36,24 +36,27 @@ class Interviews:
         with self._db.read() as db:
             return [_event(row) for row in db.execute(select(EVENTS).where(*mine).order_by(EVENTS.c.id))]
 
-    def all(self, learner: str) -> list[str]:
-        """The learner's interviews, the newest first."""
-        first = func.min(EVENTS.c.id)
-        mine = select(EVENTS.c.interview).where(EVENTS.c.learner == learner).group_by(EVENTS.c.interview)
+    def facts(self, learner: str) -> dict[str, list[Event]]:
+        """All of a learner's interviews, the oldest first, without the signs of life."""
+        told = select(EVENTS).where(EVENTS.c.learner == learner, EVENTS.c.what != "alive").order_by(EVENTS.c.id)
+        found: dict[str, list[Event]] = {}
         with self._db.read() as db:
-            return [str(row.interview) for row in db.execute(mine.order_by(first.desc()))]
+            for row in db.execute(told):
+                found.setdefault(str(row.interview), []).append(_event(row))
+        return found
 
-    def typed(self, learner: str, interview: str, spot: str) -> str:
-        """What was last typed at this spot of an interview, or ""."""
+    def typed(self, learner: str, interview: str, spot: str) -> tuple[str, tuple[str, ...]]:
+        """What was last typed and ticked at this spot of an interview."""
         mine = (SETTINGS.c.learner == learner, SETTINGS.c.name == DRAFT)
         with self._db.read() as db:
             kept = db.execute(select(SETTINGS.c.value).where(*mine)).scalar()
-        here = isinstance(kept, dict) and (kept.get("interview"), kept.get("spot")) == (interview, spot)
-        return str(kept.get("text", "")) if here else ""
+        if not isinstance(kept, dict) or (kept.get("interview"), kept.get("spot")) != (interview, spot):
+            return "", ()
+        return str(kept.get("text", "")), tuple(map(str, kept.get("ticked", ())))
 
-    def type(self, learner: str, interview: str, spot: str, text: str) -> None:
-        """Keep what is being typed; it takes the place of what was typed before."""
-        value = {"interview": interview, "spot": spot, "text": storable(text)}
+    def type(self, learner: str, interview: str, spot: str, text: str, ticked: Iterable[str] = ()) -> None:
+        """Keep what is being typed and ticked; it takes the place of what was kept before."""
+        value = {"interview": interview, "spot": spot, "text": storable(text), "ticked": list(ticked)}
         row = {"learner": learner, "name": DRAFT, "value": value}
         self._db.write(lambda db: self._db.upsert(db, SETTINGS, row))
 
