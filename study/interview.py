@@ -145,6 +145,8 @@ def begun(event: Event) -> State | None:
 def step(state: State, event: Event) -> State:
     """The state after one more event; one that does not fit where the interview stands is only a sign of life."""
     state = state if state.ended else _tick(state, event.at)
+    if event.what == "alive":
+        return state
     here = event.data.get("place") == state.place and not state.ended
     match event.what:
         case "answered" if here and state.stage == "answer":
@@ -173,7 +175,7 @@ def follow_ups(q: Worded, ticked: Iterable[str]) -> tuple[int, ...]:
 def _tick(state: State, at: datetime) -> State:
     """The clock goes on by the time since the last sign of life."""
     since = state._since(at)
-    return replace(_with(state, spent=state.turn.spent + since), last=at)
+    return replace(_with(state, spent=state.turn.spent + since) if since else state, last=at)
 
 
 def _answered(state: State, data: Mapping[str, Any]) -> State:

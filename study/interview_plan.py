@@ -68,13 +68,14 @@ def _chance(id: str, q: Question, setup: Setup, weights: Mapping[str, float]) ->
 def _fill(line: Sequence[Question], setup: Setup) -> list[Question]:
     """Take from the line, always of the kind that is furthest behind its share, until nothing more fits."""
     chosen: list[Question] = []
-    while True:
-        room = setup.minutes + SLACK - sum(map(minutes, chosen))
-        fits = [q for q in line if minutes(q) <= room and not any(near(q, c) or q.id == c.id for c in chosen)]
-        if not fits:
-            return chosen
+    room = setup.minutes + SLACK
+    while fits := [q for q in line if minutes(q) <= room]:
         behind = _behind(chosen, {kind(q) for q in fits})
-        chosen.append(next(q for q in fits if kind(q) == behind))
+        new = next(q for q in fits if kind(q) == behind)
+        chosen.append(new)
+        room -= minutes(new)
+        line = [q for q in fits if q.id != new.id and not near(q, new)]
+    return chosen
 
 
 def _behind(chosen: Iterable[Question], kinds: Iterable[Kind]) -> Kind:
