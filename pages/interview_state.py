@@ -28,7 +28,7 @@ ALIVE = 1.0  # seconds after which a look at the page is a sign of life worth ke
 
 
 @dataclass
-class Desk:
+class InterviewDesk:
     """This session's part of an interview; everything that must survive a reload is in the store."""
 
     message: Text | None = None
@@ -36,8 +36,8 @@ class Desk:
     next: str = ""  # the id that the next interview will have: it decides which questions it asks
 
 
-def desk() -> Desk:
-    return mine(Desk, Desk)
+def desk() -> InterviewDesk:
+    return mine(InterviewDesk, InterviewDesk)
 
 
 def message() -> Text | None:
