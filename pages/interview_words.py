@@ -102,7 +102,8 @@ PRACTISE = Text("接下来练什么", "What to practise now")
 PRACTISE_SAID = Text("从最弱的开始：", "The weakest first:")
 SITTING = Text("练这些主题", "Practise these topics")
 ALL_SOLID = Text(
-    "每一题都答到了七成以上。过几天再来一场。", "You made seven tenths of every question or more. Come again."
+    "每一题都答到了七成以上，没有误区。过几天再来一场。",
+    "Seven tenths or more of every question, and no popular mistake. Come back in a few days.",
 )
 TAKE = Text("带走", "Take it along")
 MARKDOWN = Text("下载 Markdown", "Download Markdown")

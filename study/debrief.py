@@ -40,8 +40,8 @@ class Debrief:
     unanswered: tuple[str, ...]  # ids that the time did not reach, or that were left
 
     def weak(self) -> tuple[Row, ...]:
-        """What to practise now, the weakest first."""
-        return tuple(sorted((r for r in self.rows if r.share < SOLID), key=lambda r: r.share))
+        """What to practise now, the weakest first: points missed, or a popular mistake repeated."""
+        return tuple(sorted((r for r in self.rows if r.share < SOLID or r.repeated), key=lambda r: r.share))
 
 
 def debrief(state: State, questions: Mapping[str, Question], topic_of: Mapping[str, str]) -> Debrief:

@@ -30,7 +30,9 @@ REFERENCE = Text("出处：", "Reference: ")
 MODEL = Text("参考回答", "Model answer")
 FOLLOW_UP = Text("追问", "Follow-up")
 PRACTISE = Text("接下来练什么", "What to practise now")
-NONE_WEAK = Text("每一题都答到了七成以上。", "You made seven tenths of every question or more.")
+NONE_WEAK = Text(
+    "每一题都答到了七成以上，没有误区。", "Seven tenths or more of every question, and no popular mistake."
+)
 UNANSWERED = Text("没有问到或没有回答：{n} 题", "Not reached or not answered: {n}")
 
 Formula = Callable[[str], str]

@@ -115,6 +115,8 @@ def test_a_popular_mistake_caps_the_rating() -> None:
     row = seen(state).rows[0]
     assert [p.id for p in row.repeated] == ["augmentation-cures-underfitting"]
     assert rating(row) is Rating.HARD
+    assert row.share == 1
+    assert row in seen(state).weak()
 
 
 def test_a_corrected_answer_replaces_every_review_before() -> None:
