@@ -13,6 +13,7 @@ from study.highlight import pieces
 from study.history import Standing
 from study.marking import Mark, Marking
 from study.question import Pitfall, Point, Worded
+from study.text import Text
 
 ICONS = {"hit": ":material/check_circle:", "maybe": ":material/help:", "miss": ":material/radio_button_unchecked:"}
 NEVER: Mapping[str, Standing] = MappingProxyType({})
@@ -66,6 +67,12 @@ def own_words(q: Worded, answer: str, marking: Marking) -> str:
         tags = "".join(f"<sup>{number[m]}</sup>" for m in piece.marks if m in number)
         out.append(f'<mark class="sp-{kind}">{text}{tags}</mark>')
     body = "".join(out) or f"<i>{escape(say(w.EMPTY))}</i>"
+    return f'<div class="sp-answer" lang="und">{body}</div>'
+
+
+def plain_words(text: str, nothing: Text = w.EMPTY) -> str:
+    """The learner's text as HTML with nothing marked; `nothing` stands for an empty one."""
+    body = escape(text).replace("\n", "<br>") if text.strip() else f"<i>{escape(say(nothing))}</i>"
     return f'<div class="sp-answer" lang="und">{body}</div>'
 
 

@@ -74,7 +74,7 @@ def shelf() -> Shelf:
 
 def mine(cls: type[T], make: Callable[[], T]) -> T:
     """This session's one `cls`, made on first use."""
-    name = cls.__qualname__
+    name = f"{cls.__module__}.{cls.__qualname__}"  # two pages may have a Desk each
     if name not in st.session_state:
         st.session_state[name] = make()
     return cast(T, st.session_state[name])

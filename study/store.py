@@ -34,6 +34,11 @@ class Store:
         self.reports = Reports(self._db)
         self._logs: dict[str, tuple[tuple[int, int], list[Review]]] = {}
 
+    @property
+    def database(self) -> Database:
+        """What lies under the store, for what else is kept in it."""
+        return self._db
+
     def ready(self) -> None:
         """Raises StoreError unless the store answers."""
         self._db.still_there()

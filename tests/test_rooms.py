@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "study/anki.py": {"genanki", "markdown_it", "study"},
     "study/store.py": {"sqlalchemy", "study"},
     "study/reports.py": {"sqlalchemy", "study"},
+    "study/interviews.py": {"sqlalchemy", "study"},
+    "study/debrief_page.py": {"markdown_it", "study"},
     "study/database": {"sqlalchemy", "alembic", "pysqlite3", "study"},
     "study/__main__.py": {"ops", "scans", "study"},
     "server": {"starlette", "cv2", "numpy", "ops", "scans", "study", "server"},
@@ -30,6 +32,7 @@ EVERYTHING = ("pages", "tests", "benchmarks")
 # What makes a result depend on something else than the arguments.
 IMPURE = {"random", "time", "os", "pathlib", "io", "socket", "subprocess", "urllib", "tempfile", "shutil"}
 PURE = ("ops", "study/text.py", "study/question.py", "study/marking.py", "study/memory.py", "study/sitting.py")
+PURE += ("study/interview.py", "study/interview_plan.py", "study/debrief.py", "study/debrief_page.py")
 
 
 def sources() -> list[Path]:

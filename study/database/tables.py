@@ -109,3 +109,18 @@ REPORTS = Table(
     Column("settled", Utc),
     Index("reports_of_learner", "learner", "at"),
 )
+
+# A mock interview is the sum of its events: nothing here is ever changed.
+INTERVIEW_EVENTS = Table(
+    "interview_events",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("learner", String(64), nullable=False),
+    Column("interview", String(64), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("data", JSON, nullable=False),
+    UniqueConstraint("learner", "interview", "key", name="one_event_per_key"),
+    Index("interview_events_in_order", "learner", "interview", "id"),
+)
