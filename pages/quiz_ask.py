@@ -73,6 +73,7 @@ def _head(q: Question) -> None:
 def _before(q: Question) -> None:
     match q:
         case Open() | Code():
+            state.ready(q)
             quiz_past.missed_before(q)
             box = f"quiz.answer.{q.id}"
             st.session_state.setdefault(box, state.draft(q).answer)

@@ -1,6 +1,7 @@
 """What the quiz page does when a button is pressed: the one place where it touches the store and the URL."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ import streamlit as st
 from pages import own, quiz_plan
 from pages import quiz_words as w
 from pages.shared import learner, mine, shelf, store
+from study._match import prepare
 from study.draft import Draft
 from study.drill import verdict
 from study.marking import mark
@@ -86,6 +88,11 @@ def keep(id: str, text: str) -> None:
 
 def keep_box(id: str) -> None:
     keep(id, str(st.session_state.get(f"quiz.answer.{id}", "")))
+
+
+def ready(q: Worded) -> None:
+    """Get the marking ready for this question while its answer is being typed."""
+    threading.Thread(target=prepare, args=(tuple(q.aliases()),), name="prepare", daemon=True).start()
 
 
 def reveal(id: str) -> None:

@@ -1,5 +1,6 @@
 """What can be asked. Each kind is one class: its fields are its YAML."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -99,6 +100,13 @@ class Worded(Asked):
     points: tuple[Point, ...] = Field(min_length=1)
     pitfalls: tuple[Pitfall, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+
+    def aliases(self) -> Iterator[str]:
+        """Everything that an answer is searched for."""
+        for point in self.points:
+            yield from (*point.any, *point.without, *(a for group in (*point.all, *point.order) for a in group))
+        for pitfall in self.pitfalls:
+            yield from pitfall.signs
 
 
 class Open(Worded):

@@ -56,7 +56,7 @@ BAD = [
     ("Annotated[int", "Annotated[str", "size must be an int or a float"),
     ('] = "a"', '] = "c"', "mode = 'c' must be one of ('a', 'b')"),
     (', Text("乙", "B")', ",", "mode names 1 of 2 choices"),
-    ("    size:", "    scan:", "scan must not be one of op, scan"),
+    ("    size:", "    scan:", "scan must not be one of exercise, scan"),
 ]
 
 
