@@ -71,7 +71,7 @@ def test_a_question_is_answered_and_rated_by_keyboard_alone(server: Server, chro
         page.keyboard.press("Alt+u")
         settle(page)
         expect(page).to_have_url(re.compile(OVERFIT))
-        expect(page.locator(".sp-answer")).to_contain_text("是训练集好测试集差")
+        expect(page.locator(".sp-answer")).to_contain_text("训练集好测试集差")
 
 
 def test_a_draft_survives_a_reload_without_leaving_the_box(server: Server, chromium: Browser) -> None:

@@ -1,0 +1,109 @@
+"""The labs that benchmarks/lab.py measures: ours and its peers, each with a step of its slider in a real page."""
+
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from benchmarks.pictures import grey
+from tests.browser import settle
+
+# One step: press a key on the slider, then look once a frame. Both ends are times of the page's own clock.
+ARMED = """() => {
+  window.__from = null
+  addEventListener("keydown", event => { window.__from ??= event.timeStamp }, { capture: true, once: true })
+}"""
+# Ours counts its asks and says which one is shown exactly; shadow roots are walked once.
+OURS = """async () => {
+  const hosts = [...document.querySelectorAll("*")]
+  const seen = (window.__stage ??= hosts.map(h => h.shadowRoot?.querySelector(".stage")).find(s => s)).dataset
+  while (!(window.__from !== null && Number(seen.asked) > window.__asked && seen.done === seen.asked))
+    await new Promise(requestAnimationFrame)
+  await new Promise(requestAnimationFrame)
+  return performance.now() - window.__from
+}"""
+THEIRS = """async want => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 })
+  const paper = canvas.getContext("2d", { willReadFrequently: true })
+  for (;;) {
+    const images = [...document.querySelectorAll("img")].filter(i => i.complete && i.naturalWidth >= 256)
+    const image = images.at(-1)
+    if (window.__from !== null && image) {
+      try { await image.decode() } catch { continue }
+      const q = image.naturalWidth / 64
+      paper.drawImage(image, q / 2, q / 2, q, q, 0, 0, 1, 1)
+      if (Math.abs(paper.getImageData(0, 0, 1, 1).data[1] - want) <= 10) break
+    }
+    await new Promise(requestAnimationFrame)
+  }
+  await new Promise(requestAnimationFrame)
+  return performance.now() - window.__from
+}"""
+FRAMES = (
+    """() => [...document.querySelectorAll("*")].map(h => h.shadowRoot?.querySelector(".stage")).find(s => s).dataset"""
+)
+
+
+class Ours:
+    """Our lab with an uploaded scan and a Gaussian; sigma is moved by a tenth."""
+
+    name = "ours"
+
+    def __init__(self, page: Page, address: str, file: Path) -> None:
+        self.page, self.steps = page, 0
+        page.goto(f"{address}/lab?exercise=gaussian_blur&ksize=13&sigma=2")
+        settle(page)
+        page.locator("input[type=file]").first.set_input_files(str(file))
+        page.get_by_role("button", name="移除").wait_for(timeout=90_000)
+        settle(page, 90_000)
+        self._drawn()
+
+    def step(self) -> float:
+        slider = self.page.locator("#knob-sigma")
+        slider.focus()
+        self.page.evaluate(ARMED)
+        self.page.evaluate(f"() => {{ window.__asked = Number(({FRAMES})().asked) }}")
+        self.page.keyboard.press("ArrowRight")
+        return float(self.page.evaluate(OURS))
+
+    def _drawn(self) -> None:
+        self.page.wait_for_function(
+            f"() => {{ const d = ({FRAMES})(); return d.frames > 0 && d.done === d.asked }}", timeout=90_000
+        )
+
+    def dragged(self, seconds: float) -> float:
+        """New pictures a second while the knob is dragged to and fro."""
+        box = self.page.locator("#knob-sigma").bounding_box()
+        assert box
+        y, end = box["y"] + box["height"] / 2, time.monotonic() + seconds
+        self.page.mouse.move(box["x"] + box["width"] * 0.2, y)
+        self.page.mouse.down()
+        before, n = int(self.page.evaluate(FRAMES)["frames"]), 0
+        began = time.monotonic()
+        while time.monotonic() < end:
+            n += 1
+            self.page.mouse.move(box["x"] + box["width"] * (0.2 + 0.6 * abs((n % 80) / 40 - 1)), y)
+            time.sleep(1 / 60)
+        shown = int(self.page.evaluate(FRAMES)["frames"]) - before
+        took = time.monotonic() - began
+        self.page.mouse.up()
+        self._drawn()
+        return shown / took
+
+
+class Theirs:
+    """A peer whose slider is moved by one and whose picture carries the stamp."""
+
+    def __init__(self, name: str, page: Page, address: str, file: Path, slider: str) -> None:
+        self.name, self.page, self.slider, self.value = name, page, slider, 20
+        page.goto(address)
+        page.locator("input[type=file]").first.set_input_files(str(file), timeout=60_000)
+        page.evaluate("() => { window.__from = performance.now() }")
+        page.evaluate(THEIRS, grey(20))
+
+    def step(self) -> float:
+        self.value += 1
+        self.page.locator(self.slider).first.focus()
+        self.page.evaluate(ARMED)
+        self.page.keyboard.press("ArrowRight")
+        return float(self.page.evaluate(THEIRS, grey(self.value)))
