@@ -103,7 +103,7 @@ CASES: tuple[tuple[int, bool, dict[str, float]], ...] = (
 
 
 SLIDERS = {
-    "naive Streamlit": "[role=slider]",
+    "naive Streamlit": "[data-testid=stSlider] :is([role=slider], input)",
     "Gradio": "input[type=range]",
     "Gradio, JPEG": "input[type=range]",
 }

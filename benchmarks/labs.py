@@ -26,7 +26,7 @@ THEIRS = """async want => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 })
   const paper = canvas.getContext("2d", { willReadFrequently: true })
   for (;;) {
-    const images = [...document.querySelectorAll("img")].filter(i => i.complete && i.naturalWidth >= 256)
+    const images = [...document.images].filter(i => i.complete && i.naturalWidth >= 256 && !i.src.startsWith("data:"))
     const image = images.at(-1)
     if (window.__from !== null && image) {
       try { await image.decode() } catch { continue }
