@@ -49,12 +49,19 @@ class Asking:
             return Opinion(False, None if asked.future.cancelled() else asked.future.result())
         return Opinion(self._clock() < asked.until)
 
+    def at_hand(self, learner: str, question: Worded, answer: str) -> Second | None:
+        """The opinion on this answer if it has come; asks nobody."""
+        with self._lock:
+            asked = self._asked.get(self._key(learner, question, answer))
+        if asked is None or not asked.future.done() or asked.future.cancelled():
+            return None
+        return asked.future.result()
+
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, learner: str, question: Worded, answer: str) -> Asked:
-        # what is sent is what makes a request the same: an edited question is asked again
-        key = (learner, sha256(request(self.grader.model, question, answer)).hexdigest())
+        key = self._key(learner, question, answer)
         with self._lock:
             if key not in self._asked:
                 until = self._clock() + self.grader.seconds + GRACE
@@ -62,6 +69,10 @@ class Asking:
                 while len(self._asked) > KEPT:
                     self._asked.popitem(last=False)[1].future.cancel()
             return self._asked[key]
+
+    def _key(self, learner: str, question: Worded, answer: str) -> tuple[str, str]:
+        """What is sent is what makes a request the same, so an edited question is asked again."""
+        return learner, sha256(request(self.grader.model, question, answer)).hexdigest()
 
     def _one(self, question: Worded, answer: str, until: float) -> Second | None:
         # whoever wanted it has given up while it stood in the queue
