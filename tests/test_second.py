@@ -262,11 +262,8 @@ def test_a_long_quote_is_cut_for_show_only() -> None:
 
 def test_the_words_are_in_both_languages(fake: Fake) -> None:
     agree(fake)
-    at = answered(lang="en")
-    for _ in range(100):
-        if "waiting…" not in text(at):
-            break
-        time.sleep(0.05)
-        at.run()
+    settled(answered())
+    at = opened("quiz", "en", q=ID)
     assert "Second opinion: made, “" in html(at)
     assert "the ticks are yours" in text(at)
+    assert "are sent to" in text(opened("quiz", "en"))
