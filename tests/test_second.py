@@ -169,6 +169,10 @@ def test_adopting_is_one_click_and_the_review_keeps_all_three_verdicts(fake: Fak
     assert first in review.ticked
     assert (first in review.ticked_by_us) == ours
     assert '"second": ["' in "".join(export_lines(home.store(), "local"))
+    at.button(key="quiz.undo").click().run()
+    assert "第二意见当时判为" not in text(at)  # it was taken back
+    at.button(key="quiz.rate.GOOD").click().run()
+    assert f"第二意见当时判为 1 / {len(points())}。" in text(answered("别的话"))
 
 
 def test_the_model_answer_that_the_second_opinion_does_not_see_can_be_unticked(fake: Fake) -> None:
