@@ -5,7 +5,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from pages import own, quiz_drill, quiz_face, quiz_past, quiz_plan, quiz_report, quiz_reveal
+from pages import own, quiz_drill, quiz_face, quiz_past, quiz_plan, quiz_report, quiz_reveal, quiz_second, second
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.keeper import keeper
@@ -93,6 +93,8 @@ def _before(q: Question) -> None:
             assert_never(q)
     label = say(w.REVEAL) if isinstance(q, Worded) else say(w.CHECK)
     st.button(label, key="quiz.reveal", type="primary", shortcut="Mod+Enter", on_click=state.reveal, args=(q.id,))
+    if isinstance(q, Worded):
+        quiz_second.will_send()
     if state.changed(q):
         # below the box, so that nothing moves under a hand that is typing
         st.info(say(w.CHANGED), icon=":material/sync:")
@@ -104,7 +106,17 @@ def _after(q: Question) -> None:
         case Open() | Code():
             marking = mark(q, draft.answer)
             ticked = frozenset(draft.ticked or ())
-            quiz_reveal.reveal(q, draft.answer, marking, ticked, lambda point: state.tick(q.id, point), known(q))
+            opinion = second.opinion(q, draft.answer)
+            quiz_second.line(q, draft.answer, opinion)
+            quiz_reveal.reveal(
+                q,
+                draft.answer,
+                marking,
+                ticked,
+                lambda point: state.tick(q.id, point),
+                known(q),
+                lambda point: quiz_second.beside(q, opinion, point, point in ticked),
+            )
             suggested = suggest(q, ticked, marking)
         case Choice() | Order() | Number() | Picture():
             quiz_drill.reveal(q, draft.answer)

@@ -113,4 +113,7 @@ def _answer(q: Question, review: Review) -> None:
 def _then_and_now(q: Worded, review: Review, marking: Marking) -> str:
     there = [p.id for p in q.points]
     then, now = (sum(id in ids for id in there) for ids in (review.ticked, marking.hits()))
-    return say(w.THEN_AND_NOW).format(then=then, now=now, all=len(there))
+    said = say(w.THEN_AND_NOW).format(then=then, now=now, all=len(there))
+    if review.second is None:
+        return said
+    return said + say(w.SECOND_THEN).format(n=sum(id in review.second for id in there), all=len(there))

@@ -27,12 +27,16 @@ def reveal(
     ticked: frozenset[str],
     tick: Callable[[str], None],
     before: Mapping[str, Standing] = NEVER,
+    beside: Callable[[str], None] = lambda point: None,
 ) -> None:
-    """Both sides: what was said on the left, what a good answer says on the right. `before`: how points stood."""
+    """Both sides: what was said on the left, what a good answer says on the right.
+
+    `before`: how points stood; `beside` draws what else there is to say of a point.
+    """
     said, model = st.columns([6, 7], gap="large")
     with said:
         _own_words(q, answer, marking)
-        _points(q, marking, ticked, tick, before)
+        _points(q, marking, ticked, tick, before, beside)
     with model:
         _mistakes(q, marking)
         with st.container(border=True, key="model_answer"):
@@ -82,6 +86,7 @@ def _points(
     ticked: frozenset[str],
     tick: Callable[[str], None],
     before: Mapping[str, Standing],
+    beside: Callable[[str], None],
 ) -> None:
     st.subheader(f"{say(w.POINTS)} · {say(w.CREDITED).format(hit=len(ticked), all=len(q.points))}", anchor=False)
     st.caption(say(w.CORRECT_US))
@@ -90,6 +95,7 @@ def _points(
         for number, point in enumerate(q.points, 1):
             with st.container(gap=None):
                 _point(number, q, point, marks[point.id], point.id in ticked, tick, before.get(point.id))
+                beside(point.id)
 
 
 def _point(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from pages import own, quiz_plan
+from pages import own, quiz_plan, quiz_second
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.shared import say, shelf
@@ -50,6 +50,7 @@ def settings() -> None:
             on_change=_retention,
             help=say(w.RETENTION_HELP),
         )
+        quiz_second.switch()
 
 
 def _slider(name: str, label: Text, span: tuple[int, int], value: int) -> None:

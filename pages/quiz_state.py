@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from pages import own, quiz_plan
+from pages import own, quiz_plan, second
 from pages import quiz_words as w
 from pages.shared import learner, mine, shelf, store
 from study._match import prepare
@@ -135,6 +135,7 @@ def rate(id: str, rating: Rating) -> None:
         ticked_by_us=by_us(q, kept.answer),
         scheduler=SCHEDULER,
         key=kept.key,
+        second=second.credited(q, kept.answer),
     )
     if write(lambda: store().add(review, drop_draft=True)):
         _forget(id)

@@ -152,6 +152,7 @@ THEN_AND_NOW = Text(
     "当时记为答到 {then} / {all}；按现在的题库自动判为 {now} / {all}。",
     "Then {then} of {all} were ticked; the banks of today find {now} of {all}.",
 )
+SECOND_THEN = Text("第二意见当时判为 {n} / {all}。", " The second opinion then found {n} of {all}.")
 ONLY = Text("只看", "Only")
 FLAGGED = Text("有标记", "Flagged")
 SUSPENDED = Text("搁置中", "Put aside")

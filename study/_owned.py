@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ class Field:
 
     must: Text
     read: Callable[[Any, datetime], Any]
+    since: bool = False  # came with a later app: a file without it is an older one, and there it is null
 
 
 class Wrong(ValueError):
@@ -39,10 +40,11 @@ class Wrong(ValueError):
 def fields(kind: str, found: object, now: datetime) -> dict[str, Any]:
     """The values of a line of this kind. Raises Wrong."""
     known = KINDS[kind]
-    if not isinstance(found, Mapping) or found.keys() != known.keys():
+    needed = {name for name, field in known.items() if not field.since}
+    if not isinstance(found, Mapping) or not needed <= found.keys() <= known.keys():
         names = ", ".join(known)
         raise Wrong(Text(f"{kind} 的字段必须正好是 {names}。", f"{kind}: its fields must be exactly {names}."))
-    return {name: _read(kind, name, field, found[name], now) for name, field in known.items()}
+    return {name: _read(kind, name, field, found.get(name), now) for name, field in known.items()}
 
 
 def plain(text: str) -> Any:
@@ -149,6 +151,7 @@ KINDS: Mapping[str, Mapping[str, Field]] = {
         "ticked_by_us": TICKS,
         "scheduler": _id(32),
         "key": _id(128),
+        "second": replace(_maybe(TICKS), since=True),
     },
     "withdrawal": {"key": _id(128), "at": MOMENT},
     "draft": {

@@ -1,11 +1,13 @@
-"""The process's one store and one library, opened from the environment on first use."""
+"""The process's one store, one library and one grader, opened from the environment on first use."""
 
 import logging
 import os
 import tempfile
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from study.database.engine import place
 from study.database.rescue import rescue
@@ -14,12 +16,16 @@ from study.library import Library
 from study.store import Store, StoreError
 from study.text import Text
 
+if TYPE_CHECKING:
+    from study.asking import Asking
+
 ROOT = Path(__file__).parent.parent
 LOG = logging.getLogger("scanprep")
 _lock = threading.RLock()
 _store: Store | None = None
 _rounds: Rounds | None = None
 _library: Library | None = None
+_asking: tuple["Asking | None"] | None = None  # None: not looked for yet
 
 
 def data() -> Path:
@@ -81,17 +87,33 @@ def library() -> Library:
         return _library
 
 
-def reset() -> None:
-    """Close both; the next use opens them again. For tests, and for a server that stops."""
-    global _store, _rounds, _library
+def asking() -> "Asking | None":
+    """Second opinions, when the administrator has configured an endpoint (SCANPREP_GRADER_URL and so on)."""
+    global _asking
+    # With them come the tables of pinyin and of scripts, which a command that only opens the store does without.
+    from study.asking import Asking
+    from study.grading import grader_of
+
     with _lock:
+        if _asking is None:
+            grader = grader_of(os.environ)
+            _asking = (Asking(grader, time.monotonic) if grader else None,)
+        return _asking[0]
+
+
+def reset() -> None:
+    """Close all; the next use opens them again. For tests, and for a server that stops."""
+    global _store, _rounds, _library, _asking
+    with _lock:
+        if _asking is not None and _asking[0] is not None:
+            _asking[0].close()
         if _rounds is not None:
             _rounds.stop()
         if _store is not None:
             _store.close()
         if _library is not None:
             _library.close()
-        _store = _rounds = _library = None
+        _store = _rounds = _library = _asking = None
 
 
 def _now() -> datetime:

@@ -16,7 +16,10 @@ class Rating(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One answer. `ticked` is the learner's verdict on the points, `ticked_by_us` the marking's; both stay."""
+    """One answer. `ticked` is the learner's verdict on the points, `ticked_by_us` the marking's; both stay.
+
+    `second` is what a second opinion credits; None when none was asked for, or none came.
+    """
 
     learner: str
     question: str  # the question's id
@@ -28,3 +31,4 @@ class Review:
     ticked_by_us: tuple[str, ...]
     scheduler: str  # name and version of what planned the next date, e.g. "fsrs-6.3.2"
     key: str  # one per answer: adding the same key twice adds it once
+    second: tuple[str, ...] | None = None  # point ids

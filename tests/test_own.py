@@ -17,7 +17,7 @@ from tests.test_store import url as url
 
 
 def test_preferences_survive_the_store(store: Store) -> None:
-    wanted = Preferences(0.85, 5, 30, date(2026, 12, 1))
+    wanted = Preferences(0.85, 5, 30, date(2026, 12, 1), "https://judge.example")
     store.set_setting("ada", "preferences", wanted.kept())
     assert Preferences.of(store.setting("ada", "preferences")) == wanted
 
@@ -30,7 +30,8 @@ def test_preferences_survive_the_store(store: Store) -> None:
         "x",
         {"retention": 2, "new_per_day": -1, "most_per_day": 1e9, "interview": "tomorrow"},
         {"retention": True, "new_per_day": "7", "most_per_day": None, "interview": 5},
-        {"retention": float("nan")},
+        {"retention": float("nan"), "second": True},
+        {"second": "x" * 301},
     ],
 )
 def test_what_is_not_legal_counts_as_not_said(bad: Any) -> None:

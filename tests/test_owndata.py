@@ -50,7 +50,8 @@ def live(store: Store, seed: int, prefix: str = "k") -> None:
     for n in range(rng.randrange(1, 40)):
         # No two machines write in the same microsecond.
         question, at = f"q{rng.randrange(7)}", NOON + timedelta(days=n + rng.choice([0, 0, -20, 3]), microseconds=seed)
-        store.add(review(question, rng.choice(list(Rating)), at, ("p1",), key=f"{prefix}{n}", answer=rng.choice(WORDS)))
+        given = review(question, rng.choice(list(Rating)), at, ("p1",), key=f"{prefix}{n}", answer=rng.choice(WORDS))
+        store.add(replace(given, second=rng.choice([None, (), ("p1", "p2")])))
         if rng.random() < 0.2:
             last = store.log("ada")[-1]
             store.withdraw(last, Draft("ada", last.question, f"{prefix}{n}+", last.answer, at, at, at, ("p1", "p2")))
@@ -189,6 +190,8 @@ HOSTILE: dict[str, tuple[list[str], str]] = {
     "a tick of another type": (with_(ticked=[["p1"]]), "line 3: review.ticked must be a list of up to 200"),
     "too many ticks": (with_(ticked=["p"] * 201), "line 3: review.ticked must be a list of up to 200"),
     "a scheduler too long": (with_(scheduler="s" * 33), "line 3: review.scheduler must be text of 1 to 32"),
+    "a second opinion of another type": (with_(second="p1"), "line 3: review.second must be a list of up to 200"),
+    "a second opinion of other things": (with_(second=[1]), "line 3: review.second must be a list of up to 200"),
     "cut off": (file({"review": REVIEW}, review=2), "not whole"),
     "counts in words": (file({"review": REVIEW}, review="1"), "not whole"),
     "withdrawing what is not there": (
@@ -217,6 +220,12 @@ def test_a_hostile_file_is_refused_in_a_sentence_and_nothing_of_it_comes_in(stor
 def test_the_hostile_files_are_one_fault_away_from_a_good_one(store: Store) -> None:
     assert import_lines(store, "ada", file({"review": REVIEW}), NOW).reviews == 1
     assert import_lines(store, "ada", with_(key="third"), NOW) == Added(reviews=1, known=1)
+
+
+def test_a_file_from_before_second_opinions_comes_in_as_not_asked(store: Store) -> None:
+    assert "second" not in REVIEW
+    import_lines(store, "ada", with_(second=["p1"]), NOW)
+    assert {r.key: r.second for r in store.log("ada")} == {"k": None, "other": ("p1",)}
 
 
 def test_a_file_of_too_many_lines_or_characters_is_refused_before_it_is_held(

@@ -12,15 +12,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import exc
+from sqlalchemy import Connection, exc, inspect, text
 
 from study.database import database
 from study.database import engine as engines
 from study.database.database import Database
 from study.database.engine import SQLITE, engine
+from study.database.rows import row_of_review
 from study.database.tables import META, to_utc
 from study.database.trouble import said
 from study.database.upgrade import HEAD, MIGRATIONS
@@ -65,6 +68,15 @@ def test_a_review_reads_back_as_it_was(store: Store) -> None:
     assert store.log("ada") == [given]
     assert store.last("ada") == given
     assert store.log("ada")[0].rating is Rating.GOOD
+
+
+@pytest.mark.parametrize("second", [None, (), ("p1",), ("p2", "p1")])
+def test_what_a_second_opinion_credits_reads_back_and_none_is_not_nothing(
+    store: Store, second: tuple[str, ...] | None
+) -> None:
+    store.add(given := replace(review(), second=second))
+    assert store.log("ada") == [given]
+    assert store.log("ada")[0].second == second
 
 
 def test_the_same_key_adds_one_review(store: Store) -> None:
@@ -203,6 +215,35 @@ def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
     with closing(Database(url)) as made, made.read() as db:
         assert compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), META) == []
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+@pytest.mark.parametrize("url", BACKENDS[1:], indirect=True)
+def test_reviews_from_before_second_opinions_were_not_asked(url: str) -> None:
+    with closing(Database(url)) as made:
+        made.write(lambda db: _older(db, "second"))
+        with made.read() as db:
+            assert "second" not in {c["name"] for c in inspect(db).get_columns("reviews")}
+            values = {c.name for c in META.tables["reviews"].columns} - {"id", "second"}
+        names = ", ".join(sorted(values))
+        row = row_of_review(review(key="old")) | {"told": NOON, "ticked": "[]", "ticked_by_us": "[]"}
+        made.write(
+            lambda db: db.execute(
+                text(f"INSERT INTO reviews ({names}) VALUES ({', '.join(':' + n for n in sorted(values))})"),
+                {name: row[name].isoformat(" ") if name in ("at", "told") else row[name] for name in values},
+            )
+        )
+    with closing(Store(url)) as store:
+        store.add(review(key="new"))
+        assert [(r.key, r.second) for r in store.log("ada")] == [("old", None), ("new", None)]
+
+
+def _older(db: Connection, revision: str) -> None:
+    """Go back to just before a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = db
+    before = ScriptDirectory(str(MIGRATIONS)).get_revision(revision).down_revision
+    command.downgrade(config, str(before))
 
 
 @pytest.mark.parametrize("url", BACKENDS[1:], indirect=True)

@@ -72,6 +72,7 @@ def test_a_whole_database_is_said_to_be_whole(url: str, capsys: pytest.CaptureFi
     [
         ("UPDATE reviews SET rating = 9 WHERE id = 3", "reviews 3: cannot be read"),
         ("UPDATE reviews SET ticked = 'null' WHERE id = 3", "reviews 3: cannot be read"),
+        ("UPDATE reviews SET second = '5' WHERE id = 3", "reviews 3: cannot be read"),
         ("UPDATE reviews SET told = '2020-01-01 00:00:00.000000' WHERE id = 5", "review 5: stands in the log before"),
         ("INSERT INTO withdrawals VALUES ('ada', 'none', '2026-01-01 00:00:00.000000')", "'none': no such review"),
         ("UPDATE alembic_version SET version_num = 'older'", f"must be at revision {HEAD}, got older"),

@@ -18,6 +18,7 @@ def row_of_review(review: Review) -> dict[str, Any]:
         "ticked": list(review.ticked),
         "ticked_by_us": list(review.ticked_by_us),
         "scheduler": review.scheduler,
+        "second": None if review.second is None else list(review.second),
     }
 
 
@@ -33,6 +34,7 @@ def review_of(row: Any) -> Review:
         ticked_by_us=tuple(row.ticked_by_us),
         scheduler=row.scheduler,
         key=row.key,
+        second=None if row.second is None else tuple(row.second),
     )
 
 

@@ -60,6 +60,7 @@ REVIEWS = Table(
     Column("ticked", JSON, nullable=False),
     Column("ticked_by_us", JSON, nullable=False),
     Column("scheduler", String(32), nullable=False),
+    Column("second", JSON(none_as_null=True)),
     UniqueConstraint("learner", "key", name="one_review_per_answer"),
     Index("reviews_in_order", "learner", "told", "id"),
 )

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect
 
 from study.database.trouble import NEWER, StoreError
 
-HEAD = "interviews"  # the newest revision in study/database/migrations/versions
+HEAD = "second"  # the newest revision in study/database/migrations/versions
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
