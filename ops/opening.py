@@ -12,7 +12,7 @@ GROUP = "morphology"
 ORDER = 3
 ABOUT = Text(
     "先腐蚀后膨胀：去掉比结构元小的亮点和毛刺、断开细桥，大物体的大小基本不变。",
-    "Erosion, then dilation: bright specks and thin bridges smaller than the element go, large objects keep their size.",
+    "Erosion, then dilation: bright specks and bridges smaller than the element go, large objects keep their size.",
 )
 FORMULA = r"f \circ B = (f \ominus B) \oplus B \le f, \quad (f \circ B) \circ B = f \circ B"
 SOURCE = "Serra J., Image Analysis and Mathematical Morphology, Academic Press, 1982, ch. II"
