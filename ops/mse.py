@@ -46,7 +46,7 @@ def mse(
     blur: Annotated[float, Range(0, 10, 0.1, unit="px"), Text("先模糊第一张图 σ", "Blur done first")] = 0.0,
     offset: Annotated[float, Range(-50, 50, 0.5, unit="%"), Text("先整体加亮", "Brightness added first")] = 0.0,
 ) -> tuple[Gray, dict[str, float | str]]:
-    """Squared error of (H, W) of any depth, stretched from 0 to the largest, uint8; percents are of black to white."""
+    """Squared error of (H, W) of any depth, white from the 99th percentile, uint8; percents are of black to white."""
     check_depths(image, reference)
     worse = degraded(image, noise, blur, offset)
     error = worse.astype(np.float64) - same_size(image, reference)
@@ -75,7 +75,9 @@ def stages(image: Gray, reference: Gray, noise: float, blur: float, offset: floa
 
 def _map(error: Pixels) -> Pixels:
     size = np.nan_to_num(error.astype(np.float64))
-    return np.clip(np.rint(size * (255 / (float(size.max()) or 1.0))), 0, 255).astype(np.uint8)
+    # the largest alone would leave all others black
+    white = float(np.percentile(size, 99)) or float(size.max()) or 1.0
+    return np.rint(np.clip(size * (255 / white), 0, 255)).astype(np.uint8)
 
 
 def _facts(error: Pixels, square: Pixels) -> dict[str, float | str]:
