@@ -27,8 +27,8 @@ SOURCE = (
     "2015, LNCS 9351:234-241, sec. 3.1; Simard P.Y. et al., Best Practices for Convolutional Neural "
     "Networks Applied to Visual Document Analysis, ICDAR 2003, pp. 958-963"
 )
-BEST_ON = "mr-head"
-SECOND_BEST = "mr-head.tumour"
+BEST_ON = "ct-abdomen"
+SECOND_BEST = "ct-abdomen.liver"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
 COST = "O(HW)"
 FACTS = {
@@ -47,7 +47,7 @@ def elastic(
     image: Picture,
     labels: Annotated[Gray, Text("标注（掩膜）", "Labels (mask)")],
     seed: Annotated[int, Range(0, 999), Text("随机种子", "Seed")] = 3,
-    strength: Annotated[int, Range(0, 60, unit="px"), Text("位移的标准差 σ", "Sigma of the displacement")] = 8,
+    strength: Annotated[int, Range(0, 60, unit="px"), Text("位移的标准差 σ", "Sigma of the displacement")] = 12,
     grid: Annotated[int, Range(2, 16), Text("网格每边的点数", "Points per side of the grid")] = 4,
 ) -> tuple[Picture, dict[str, float | str]]:
     """Bend a picture of any depth, which is kept: bilinear for the picture, nearest for the labels."""

@@ -66,7 +66,7 @@ def test_labels_lie_on_what_they_label(name: str, seed: int) -> None:
     bare = ex.apply(picture, {"seed": seed}, BLANK).image > 0.5
     result = ex.apply(np.zeros_like(picture) - 1, {"seed": seed}, disc.astype(np.uint8))
     assert int(str(result.facts["area"]).split(" → ")[1]) == pytest.approx(bare.sum(), rel=0.05)
-    # the outline of the moved mask against that of the moved disc: a pixel outside it, and one that nearest and bilinear dispute
+    # the outline is a pixel outside the moved disc, or two where nearest and bilinear dispute one
     traced = ex.apply(picture, {"seed": seed}, disc.astype(np.uint8)).image
     line = (traced == 1) & ~bare
     assert (ndimage.distance_transform_edt(~bare)[line] <= 2.3).all()
