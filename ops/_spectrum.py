@@ -48,7 +48,8 @@ def log_picture(waves: Pixels) -> Pixels:
 
 def mask_picture(mask: Pixels) -> Pixels:
     """What is passed is white. uint8."""
-    return np.rint(mask * 255).astype(np.uint8)
+    share: Pixels = np.rint(mask * 255).astype(np.uint8)
+    return share
 
 
 def low_mask(distance: Pixels, cutoff: float, shape: str, order: int) -> Pixels:

@@ -93,7 +93,8 @@ def _template(image: Pixels, template: Pixels, mirror: bool, move: int) -> Pixel
     normal, values = same_size(image, template), finite(image)
     normal = _moved(normal[:, ::-1] if mirror else normal, 0, move)
     spread = float(normal.std())
-    return (normal - normal.mean()) * (float(values.std()) / spread if spread else 0.0) + values.mean()
+    matched: Pixels = (normal - normal.mean()) * (float(values.std()) / spread if spread else 0.0) + values.mean()
+    return matched
 
 
 def _shift(values: Pixels, normal: Pixels) -> tuple[int, int]:

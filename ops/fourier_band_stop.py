@@ -81,17 +81,20 @@ def _striped(image: Pixels, stripes: int, cycles: int) -> Pixels:
     rows, columns = np.arange(high)[:, None], np.arange(wide)
     # 3-4-5: a direction whose sine and cosine are short numbers
     wave = np.sin(2 * np.pi * cycles * (0.8 * columns + 0.6 * rows) / max(high, wide))
-    return finite(image) + stripes / 100 * span(image) * wave
+    striped: Pixels = finite(image) + stripes / 100 * span(image) * wave
+    return striped
 
 
 def _ring(distance: Pixels, center: int, width: int, shape: str, order: int) -> Pixels:
-    if shape == "ideal":
-        return (np.absolute(distance - center) > width / 2).astype(np.float64)
+    kept: Pixels
     off, across = np.absolute(distance**2 - center**2), distance * width
-    if shape == "gaussian":
-        return 1 - np.exp(-((off / np.maximum(across, 1e-9)) ** 2))
-    share = off / (off + across)  # without it the powers could overflow
-    kept: Pixels = share ** (2 * order) / (share ** (2 * order) + (1 - share) ** (2 * order))
+    if shape == "ideal":
+        kept = (np.absolute(distance - center) > width / 2).astype(np.float64)
+    elif shape == "gaussian":
+        kept = 1 - np.exp(-((off / np.maximum(across, 1e-9)) ** 2))
+    else:
+        share = off / (off + across)  # without it the powers could overflow
+        kept = share ** (2 * order) / (share ** (2 * order) + (1 - share) ** (2 * order))
     return kept
 
 

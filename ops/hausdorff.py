@@ -84,7 +84,8 @@ def stages(image: Gray, truth: Gray, low: int, high: int, sigma: float) -> Itera
 def _rim(mask: Pixels) -> Pixels:
     """Pixels of the mask with a neighbour above, below, left or right that is outside it, or outside the picture."""
     inner = np.pad(mask, 1)
-    return mask & ~(inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:])
+    rim: Pixels = mask & ~(inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:])
+    return rim
 
 
 def _away(rim: Pixels) -> Pixels:

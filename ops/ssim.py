@@ -99,7 +99,8 @@ def _reach(sigma: float) -> int:
 
 
 def _shown(likeness: Pixels) -> Pixels:
-    return np.rint(255 * np.clip(likeness, 0, 1)).astype(np.uint8)
+    shown: Pixels = np.rint(255 * np.clip(likeness, 0, 1)).astype(np.uint8)
+    return shown
 
 
 def _compared(
