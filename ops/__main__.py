@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import cv2
-import numpy as np
-
-from ops import Exercise, Knob, Pixels, Refused, exercises
-from ops._input import fit
-from ops._ribbon import ribbon
-from ops._script import script
+from ops import Exercise, Pixels, exercises
+from ops._batch import bar, each, outputs
+from ops._files import Failed, claim, made, picture
+from ops._listing import described
+from ops._script import call, script
 from ops._words import Usage, values
+
+MOST = 5  # notes printed on a folder; of a thousand scans each may have values of its own
+KINDS = (Failed, MemoryError, ArithmeticError, ValueError)  # what one file of many may fail with
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,55 +49,28 @@ def _commands() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="what there is").add_argument("--json", action="store_true")
     run = commands.add_parser(
-        "run", help="run an exercise on a picture or a scan", usage="%(prog)s NAME INPUT OUTPUT.png [--knob value ...]"
+        "run",
+        help="run an exercise on a picture, a scan, or every file of a folder",
+        usage="%(prog)s NAME INPUT OUTPUT.png [--knob value ...]\n       %(prog)s NAME FROM/ TO/ [--knob value ...]",
     )
     take = commands.add_parser(
         "script", help="print an exercise as a script of its own", usage="%(prog)s NAME [--knob value ...]"
     )
     for sub in (run, take):
         sub.add_argument("name", metavar="NAME", help="one of: python -m ops list")
-    run.add_argument("input", metavar="INPUT", help="PNG, JPEG, TIFF, BMP, WebP, DICOM or NIfTI")
-    run.add_argument("output", metavar="OUTPUT", help="a PNG to write")
+    run.add_argument("input", metavar="INPUT", help="PNG, JPEG, TIFF, BMP, WebP, DICOM or NIfTI, or a folder of them")
+    run.add_argument(
+        "output", metavar="OUTPUT", help="a PNG to write, or a folder; what is there already is not done again"
+    )
     return parser
 
 
 def _list(as_json: bool) -> None:
     if as_json:
-        print(json.dumps([_described(ex) for ex in exercises().values()], ensure_ascii=False, indent=1))
+        print(json.dumps([described(ex) for ex in exercises().values()], ensure_ascii=False, indent=1))
         return
     for ex in exercises().values():
         print(f"{ex.name:<20} {ex.title.en} / {ex.title.zh}".rstrip())
-
-
-def _described(ex: Exercise) -> dict[str, Any]:
-    return {
-        "name": ex.name,
-        "title": _both(ex.title),
-        "group": ex.group,
-        "about": _both(ex.about),
-        "takes": ex.takes,
-        "knobs": [_described_knob(k) for k in ex.knobs],
-        "naive": ex.naive is not None,
-        "stages": ex.stages is not None,
-    }
-
-
-def _described_knob(knob: Knob) -> dict[str, Any]:
-    span = knob.range
-    return {
-        "name": knob.name,
-        "label": _both(knob.label),
-        "default": knob.default,
-        "low": span.low if span else None,
-        "high": span.high if span else None,
-        "step": span.step if span else None,
-        "unit": span.unit if span else "",
-        "choices": list(knob.choices),
-    }
-
-
-def _both(text: Any) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
 
 
 def _named(name: str) -> Exercise:
@@ -117,54 +91,60 @@ def _run(ex: Exercise, source: str, out: Path, words: Sequence[str]) -> None:
     turned, second = _asked(ex, words)
     if ex.second and second is None:
         _stop(2, f"{ex.name}: needs a second picture - add --{ex.second[0]} PATH")
-    if out.suffix.lower() != ".png":
+    many = Path(source).is_dir() and out.suffix.lower() != ".png"
+    if not many and out.suffix.lower() != ".png":
         _stop(2, f"{out}: OUTPUT must end in .png")
-    image = _picture(source, ex, False)
-    other = None if second is None else _picture(second, ex, True)
     try:
-        result = ex.apply(image, turned, other)
-    except Refused as refused:
-        _stop(1, f"{ex.name}: {refused.said.en}")
-    _write(out, result.image)
-    for key, value in result.facts.items():
-        print(f"{ex.facts[key].en}: {value:g}" if isinstance(value, float) else f"{ex.facts[key].en}: {value}")
+        other = None if second is None else picture(second, second, ex, True, _note)
+        if many:
+            return _run_folder(ex, Path(source), out, turned, other)
+        image = picture(source, source, ex, False, _note)
+        facts = made(ex, image, out, turned, other, _note)
+    except Failed as failed:
+        _stop(1, str(failed))
+    for fact in facts:
+        print(fact)
 
 
-def _picture(path: str, ex: Exercise, second: bool) -> Pixels:
-    """The measured pixels when the exercise takes their depth, otherwise what the scan's window shows."""
-    from scans.decode import read  # only here, because starting the decoder takes longer than the other commands
-    from scans.scan import ScanError
+def _run_folder(ex: Exercise, source: Path, folder: Path, turned: dict[str, Any], other: Pixels | None) -> None:
+    """Every file of a folder. On a screen and on disk a file is called by its output: names of scans name patients."""
+    files = sorted(p for p in source.iterdir() if p.is_file() and not p.name.startswith("."))
+    if not files:
+        _stop(1, f"{source}: no files in this folder")
+    names = outputs([p.name for p in files])
+    try:
+        claim(folder, call(ex, turned), other)
+    except Failed as failed:
+        _stop(2, str(failed))
+    notes: dict[str, None] = {}
+
+    def heard(said: str) -> None:
+        notes.setdefault(said.partition(": ")[2])
+
+    def work(number: int) -> None:
+        image = picture(str(files[number]), names[number], ex, False, heard)
+        facts = made(ex, image, folder / names[number], turned, other, heard)
+        print("\t".join([names[number], *facts]), flush=True)
 
     try:
-        scan = read(Path(path).read_bytes())
-    except OSError as problem:
-        _stop(1, f"{path}: {problem.strerror}")
-    except ScanError as problem:
-        _stop(1, f"{path}: {problem.said.en}")
-    measured = scan.plane()
-    if scan.inverted or measured.dtype.name not in ex.depths:
-        shown = scan.color() if scan.colored else scan.gray()
-        if measured.dtype != np.uint8:
-            _note(f"{path}: shown through its window, {ribbon(measured).said().en} became 8 bits")
-        measured = shown
-    fitted, said = fit(measured, ex, second=second)
-    if said:
-        _note(f"{path}: {said.en}")
-    return fitted
+        bad = each(len(files), lambda number: (folder / names[number]).exists(), work, KINDS, _bar)
+    except KeyboardInterrupt:
+        _stop(130, "stopped - the same command goes on from here")
+    for said in list(notes)[:MOST]:
+        _note(said)
+    if len(notes) > MOST:
+        _note(f"and {len(notes) - MOST} notes more of this kind")
+    for number, problem in bad.items():
+        _note(str(problem) if isinstance(problem, Failed) else f"{names[number]}: failed ({type(problem).__name__})")
+    if bad:
+        _stop(1, f"{len(bad)} of {len(files)} not written")
 
 
-def _write(path: Path, image: Pixels) -> None:
-    if image.dtype not in (np.uint8, np.uint16):
-        low, high = float(np.nanmin(image)), float(np.nanmax(image))
-        _note(f"{path}: {low:g} … {high:g} written as 0 … 65535, a PNG holds nothing else")
-        image = (
-            np.nan_to_num((image.astype(np.float64) - low) * (65535 / ((high - low) or 1))).round().astype(np.uint16)
-        )
-    bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR) if image.ndim == 3 else image
-    try:
-        path.write_bytes(cv2.imencode(".png", bgr)[1].tobytes())
-    except OSError as problem:
-        _stop(1, f"{path}: {problem.strerror}")
+def _bar(done: int, total: int, failed: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{bar(done, total, failed)}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    elif done == total or done % max(1, total // 10) == 0:
+        print(f"ops: {done} of {total}, {failed} failed", file=sys.stderr, flush=True)
 
 
 def _note(said: str) -> None:

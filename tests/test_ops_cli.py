@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from ops import exercises
 from ops.__main__ import main
+from ops._batch import bar, outputs
 from ops._script import script
 
 ROOT = Path(__file__).parent.parent
@@ -165,3 +167,142 @@ def test_the_command_itself_speaks_utf_8_and_stands_a_closed_pipe() -> None:
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, timeout=60)
     assert done.stdout.decode("utf-8").startswith("# Canny 边缘检测: canny(image, low=50")
     assert done.stderr == b""
+
+
+# folders
+
+
+def folder(*names: str) -> Path:
+    """A folder in/ with pictures under these names: what is no .txt is grey noise."""
+    Path("in").mkdir()
+    for number, name in enumerate(names):
+        picture = np.roll(GRAY, number, 1)
+        data = b"not a picture" if name.endswith(".txt") else cv2.imencode(".png", picture)[1].tobytes()
+        (Path("in") / name).write_bytes(data)
+    return Path("in")
+
+
+def left(words: list[str]) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    return int(stopped.value.code or 0)
+
+
+def test_a_folder_is_run_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    folder("b.png", "a.tif", ".hidden.png")
+    main(["run", "otsu", "in", "deep/out", "--invert", "true"])
+    assert sorted(p.name for p in Path("deep/out").iterdir()) == [".ops-run.json", "a.png", "b.png"]
+    for name, number in (("b", 0), ("a", 1)):
+        found = cv2.imread(f"deep/out/{name}.png", cv2.IMREAD_UNCHANGED)
+        expected = exercises()["otsu"].apply(np.roll(GRAY, number, 1), {"invert": True})
+        np.testing.assert_array_equal(found, expected.image)
+    said = capsys.readouterr()
+    assert [line.split("\t")[0] for line in said.out.splitlines()] == ["a.png", "b.png"]
+    assert "Threshold: " in said.out
+    assert said.err.splitlines()[-1] == "ops: 2 of 2, 0 failed"
+
+
+def test_what_is_done_is_not_done_again(capsys: pytest.CaptureFixture[str]) -> None:
+    folder("a.png", "b.png")
+    main(["run", "canny", "in", "out"])
+    Path("out/a.png").write_bytes(b"as it was")
+    Path("out/b.png").unlink()
+    capsys.readouterr()
+    main(["run", "canny", "in", "out"])
+    assert Path("out/a.png").read_bytes() == b"as it was"
+    assert cv2.imread("out/b.png") is not None
+    assert capsys.readouterr().out == "b.png\n"
+
+
+def test_one_bad_file_stops_nothing_and_is_listed_by_its_output(capsys: pytest.CaptureFixture[str]) -> None:
+    folder("a.png", "doe_john.txt", "z.png")
+    (Path("in") / "cut.png").write_bytes(Path("cut.png").read_bytes())
+    assert left(["run", "canny", "in", "out"]) == 1
+    assert sorted(p.name for p in Path("out").glob("*.png")) == ["a.png", "z.png"]
+    assert not list(Path("out").glob("*.part"))
+    said = capsys.readouterr().err
+    assert "ops: doe_john.png: " in said
+    assert "ops: cut.png: " in said
+    assert "doe_john.txt" not in said
+    assert said.endswith("ops: 2 of 4 not written\n")
+    assert "doe" not in Path("out/.ops-run.json").read_text("utf-8")
+
+
+def test_refused_pictures_are_listed_too(capsys: pytest.CaptureFixture[str]) -> None:
+    folder("a.png", "b.png")
+    assert left(["run", "canny", "in", "out", "--low", "200"]) == 1
+    assert capsys.readouterr().err.count("the low threshold 200 is above the high one 150") == 2
+
+
+@pytest.mark.parametrize("words", [["otsu"], ["canny", "--low", "20"]], ids=["another exercise", "another knob"])
+def test_a_folder_of_other_results_is_left_alone(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    folder("a.png")
+    main(["run", "canny", "in", "out"])
+    before = Path("out/a.png").read_bytes()
+    assert left(["run", words[0], "in", "out", *words[1:]]) == 2
+    assert "holds results of other knobs" in capsys.readouterr().err
+    assert Path("out/a.png").read_bytes() == before
+    assert left(["run", "canny", "in", "in"]) == 2
+    assert "must be empty, or hold an earlier run" in capsys.readouterr().err
+
+
+def test_a_second_picture_serves_all_files_and_belongs_to_the_run(capsys: pytest.CaptureFixture[str]) -> None:
+    folder("a.png", "b.png")
+    main(["run", "dice", "in", "out", "--truth", "gray.png", "--low", "0"])
+    assert capsys.readouterr().out.count("Dice (0 to 1): ") == 2
+    cv2.imwrite("other.png", GRAY // 2)
+    assert left(["run", "dice", "in", "out", "--truth", "other.png", "--low", "0"]) == 2
+
+
+def test_what_happened_to_every_file_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    for name in ("a.png", "b.png"):
+        cv2.imwrite(f"in/{name}", COLOR)
+    main(["run", "canny", "in", "out"])
+    assert capsys.readouterr().err.count("colour to grey") == 1
+
+
+def test_an_empty_folder_and_a_file_for_a_folder_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    assert left(["run", "canny", "in", "out"]) == 1
+    assert left(["run", "canny", "gray.png", "out"]) == 2
+    folder_like = Path("out")
+    folder_like.write_text("a file")
+    (Path("in") / "a.png").write_bytes(Path("gray.png").read_bytes())
+    assert left(["run", "canny", "in", "out"]) == 2
+    said = capsys.readouterr().err
+    assert "in: no files in this folder" in said
+    assert "out: OUTPUT must end in .png" in said
+    assert "out: File exists" in said
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.png", "b"], ["a.png", "b.png"]),
+        (["1.2.3", "1.2.4"], ["1.2.3.png", "1.2.4.png"]),
+        (["a.jpg", "a.tif"], ["a.jpg.png", "a.tif.png"]),
+        (["a.jpg", "a.jpg.tif", "a.tif"], ["a.jpg.png", "a.jpg.tif.png", "a.tif.png"]),
+        (["A.png", "a.jpg"], ["A.png.png", "a.jpg.png"]),
+    ],
+)
+def test_no_two_files_share_an_output(names: list[str], expected: list[str]) -> None:
+    assert outputs(names) == expected
+
+
+def test_the_bar_fills() -> None:
+    assert bar(0, 4, 0) == f"[{'.' * 30}] 0 / 4"
+    assert bar(2, 4, 1) == f"[{'#' * 15}{'.' * 15}] 2 / 4, 1 failed"
+    assert bar(4, 4, 0) == f"[{'#' * 30}] 4 / 4"
+
+
+def test_a_run_that_is_stopped_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    folder("a.png", "b.png")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ops.__main__._bar", interrupted)
+    assert left(["run", "canny", "in", "out"]) == 130
+    assert "the same command goes on from here" in capsys.readouterr().err
+    assert [p.name for p in Path("out").glob("*.png")] == ["a.png"]
