@@ -17,7 +17,7 @@ ARMED = """() => {
 OURS = """async () => {
   const hosts = [...document.querySelectorAll("*")]
   const seen = (window.__stage ??= hosts.map(h => h.shadowRoot?.querySelector(".stage")).find(s => s)).dataset
-  while (!(window.__from !== null && Number(seen.asked) > window.__asked && seen.done === seen.asked))
+  while (!(window.__from !== null && Number(seen.exact ?? 0) > window.__asked))
     await new Promise(requestAnimationFrame)
   await new Promise(requestAnimationFrame)
   return performance.now() - window.__from

@@ -66,10 +66,9 @@ class Latest(Generic[T]):
         self._there.clear()
 
     async def take(self) -> T:
-        await self._there.wait()
-        value = self._held
+        while (value := self._held) is None:  # what woke us may have been cleared before our turn
+            await self._there.wait()
         self.clear()
-        assert value is not None
         return value
 
 
@@ -83,6 +82,9 @@ class Talk:
         self._probed: Latest[Probe] = Latest()
         self._ask: Ask | None = None  # the newest
         self._left: Hashable | None = None  # which left picture the browser has
+        self._right: Hashable | None = None  # which exact right picture it has
+        self._still = asyncio.Event()  # no picture of a drag is being drawn
+        self._still.set()
         self._told: Hashable | None = None  # which numbers it has
         self._speaking = asyncio.Lock()
 
@@ -128,12 +130,20 @@ class Talk:
 
     async def _draw_dragged(self) -> None:
         while True:
-            await self._draw(await self._dragged.take(), self._rooms.quick)
+            ask = await self._dragged.take()
+            self._still.clear()
+            try:
+                await self._draw(ask, self._rooms.quick)
+            finally:
+                self._still.set()
 
     async def _draw_settled(self) -> None:
         while True:
             ask = await self._settled.take()
-            if await self._draw(ask, self._rooms.exact):
+            # the last picture of a drag is often the exact one already, and then need not be made and sent twice
+            await self._still.wait()
+            key = (ask.what, ask.show, ask.stage, ask.view)
+            if key == self._right or await self._draw(ask, self._rooms.exact):
                 await self._tell(ask)
             await self._say({"done": ask.n})
 
@@ -156,6 +166,7 @@ class Talk:
         for frame in frames:
             await self._say(frame)
         self._left = key if with_left else self._left
+        self._right = None if self._studio.hurried(scene) else (ask.what, ask.show, ask.stage, ask.view)
         return True
 
     async def _tell(self, ask: Ask) -> None:

@@ -1,5 +1,6 @@
 """The live picture: what a browser sees is what the exercise gives, and nobody sees anything else."""
 
+import asyncio
 import json
 import logging
 import threading
@@ -26,6 +27,7 @@ from server.pace import Pace
 from server.pictures import Pictures
 from server.scene import Scene
 from server.studio import Studio
+from server.talk import Latest
 from server.visitor import new_cookie, secret, visitor_of
 from tests.live import HOST, Frame, Tab, cookie, opened
 
@@ -590,3 +592,35 @@ def test_many_messages_at_once_are_read_later_and_not_refused(client: TestClient
         assert last == 400
         assert isinstance(tab, Tab)
         assert tab.ask(knobs={"low": 55}).frames["right"].head["n"] == 401
+
+
+def test_what_is_cleared_before_the_taker_has_its_turn_is_not_taken() -> None:
+    async def scenario() -> int:
+        latest: Latest[int] = Latest()
+        taking = asyncio.create_task(latest.take())
+        await asyncio.sleep(0)
+        latest.put(1)
+        latest.clear()  # a release that follows the last step of a drag at once
+        await asyncio.sleep(0)
+        latest.put(2)
+        return await asyncio.wait_for(taking, 5)
+
+    assert asyncio.run(scenario()) == 2
+
+
+def test_a_quick_release_after_a_step_is_answered_on_the_same_connection(client: TestClient) -> None:
+    with opened(client) as tab:
+        for n in range(40):
+            tab.send(mode="drag", knobs={"low": n})
+            assert tab.ask(knobs={"low": n}).said("done") is not None
+
+
+def test_a_release_does_not_send_again_what_the_drag_has_shown_exactly(client: TestClient) -> None:
+    with opened(client) as tab:
+        first = tab.ask(knobs={"low": 7})
+        assert "right" in first.frames
+        again = tab.ask(knobs={"low": 7})
+        assert again.frames == {}
+        assert again.said("done") is not None
+        other = tab.ask(knobs={"low": 8})
+        assert "right" in other.frames

@@ -58,6 +58,7 @@ function picture(me) {
     layers[head.layer] = { bitmap, rect: head.rect, n: head.n }
     old?.bitmap.close()
     stage.dataset.shown = head.n
+    if (head.layer === "right" && head.exact) stage.dataset.exact = head.n
     stage.dataset.frames = Number(stage.dataset.frames ?? 0) + (head.layer === "right" ? 1 : 0)
     paint()
   }

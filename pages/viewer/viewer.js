@@ -28,7 +28,10 @@ function begin(root) {
     const value = { of: me.data.id, knobs: now.knobs, frame: now.frame, window: now.window, bake: now.bake }
     if (JSON.stringify(value) !== told) { told = JSON.stringify(value); me.tell(value) }
   }
-  const change = (done, ...then) => { dragging = !done; me.asked(done ? "exact" : "drag"); if (done) report() }
+  // Python hears of a release a moment later: its rerun would take the browser's time just when the picture comes.
+  let telling = 0
+  const later = () => { clearTimeout(telling); telling = setTimeout(report, 350) }
+  const change = done => { dragging = !done; me.asked(done ? "exact" : "drag"); if (done) later() }
 
   const words = text => (text ? text[me.data.lang] : "")
   const note = (text, kind = "") => { me.$(".note").textContent = text; me.$(".note").dataset.kind = kind }
@@ -175,6 +178,7 @@ function begin(root) {
     me.data = data
     me.$(".stage").style.setProperty("--shape", data.size[0] / Math.max(1, data.size[1]))
     if (fresh) {
+      clearTimeout(telling)
       Object.assign(now, { knobs: { ...data.values }, frame: data.frame, window: data.window, bake: data.bake, show: "result", stage: 0 })
       if (moved) { canvas.forget(); canvas.view.fitted = true; me.$(".found").replaceChildren() }
     }
@@ -184,6 +188,7 @@ function begin(root) {
     if (fresh || reworded) me.$(".picture").setAttribute("aria-label", data.exercise.title)
   }
   me.end = () => {
+    clearTimeout(telling)
     socket.close(); canvas.end()
     document.removeEventListener("keydown", keys); document.removeEventListener("keyup", released)
   }
