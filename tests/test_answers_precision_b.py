@@ -1,4 +1,4 @@
-"""Half-right, wrong and denying answers on deep learning, image processing and trust: ticks must be earned, credit kept."""
+"""Half-right, wrong and denying answers on deep learning, image processing and trust: a tick must be earned."""
 
 from pathlib import Path
 
