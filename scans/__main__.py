@@ -62,7 +62,8 @@ def _written(id: str, out: Path) -> int:
 
         data = as_dicom(id)
     else:
-        data = cv2.imencode(".png", sample(id).color()[..., ::-1])[1].tobytes()
+        scan = sample(id)
+        data = cv2.imencode(".png", scan.color()[..., ::-1] if scan.colored else scan.gray())[1].tobytes()
     try:
         out.write_bytes(data)
     except OSError:

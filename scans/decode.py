@@ -77,8 +77,8 @@ def _forked(found: Kind, data: bytes) -> Scan:
     nursery = _nursery()
     try:
         return nursery.ask(found, data)
-    except OSError:
-        if nursery.alive:
+    except (OSError, EOFError):
+        if not nursery.gone:
             raise
     return _nursery().ask(found, data)  # it was killed from outside; a new one does it
 
@@ -110,8 +110,19 @@ class _Nursery:
             raise ScanError(DIED)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         return self.owner == os.getpid() and self._process.poll() is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended, or is just ending: its sockets close a moment before the system says so."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.2)
+        return not self.alive
 
     def ask(self, found: Kind, data: bytes) -> Scan:
         """One decoding by a new child. Raises ScanError, wire.Broken, OSError or EOFError."""
@@ -124,7 +135,18 @@ class _Nursery:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 ours.sendall(_request(found, data))
                 ours.sendall(data)
-            return wire.received(lambda view: _fill(ours, view, deadline))
+            try:
+                return wire.received(lambda view: _fill(ours, view, deadline))
+            finally:
+                _ended(ours)
+
+
+def _ended(source: socket.socket) -> None:
+    """Wait until the child has given its memory back, so that there are never more than two of them."""
+    source.settimeout(0.5)
+    with contextlib.suppress(OSError):
+        while source.recv(1 << 16):
+            pass
 
 
 def _fill(source: socket.socket, view: memoryview, deadline: float) -> None:

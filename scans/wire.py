@@ -106,5 +106,5 @@ def _clean(value: object) -> str:
 
 
 def _text(pair: Any) -> Text:
-    zh, en = pair
+    zh, en = pair if isinstance(pair, (list, tuple)) else ()
     return Text(_clean(zh), _clean(en))

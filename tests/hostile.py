@@ -6,15 +6,16 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import cv2
 import numpy as np
 from PIL import Image
 
 from tests import hostile_dicom, hostile_nifti, hostile_tiff
+from tests.hostile_zeros import zeros
 
 Bad = tuple[str, bytes, str]  # name, bytes, and "read", "refused" or "either"
+PIXEL_DATA = b"\xe0\x7f\x10\0"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PICTURE = cv2.GaussianBlur(np.random.default_rng(7).integers(0, 255, (97, 131, 3), dtype=np.uint8), (0, 0), 3)
 
@@ -30,14 +31,6 @@ def pil(kind: str, mode: str = "RGB", **options: object) -> bytes:
     out = io.BytesIO()
     Image.fromarray(PICTURE).convert(mode).save(out, kind, **options)
     return out.getvalue()
-
-
-@cache
-def zeros(count: int, wbits: int = 15) -> bytes:
-    """That many zero bytes, deflated."""
-    deflate, block = zlib.compressobj(9, zlib.DEFLATED, wbits), bytes(1 << 20)
-    parts = [deflate.compress(block[: min(len(block), count - done)]) for done in range(0, count, 1 << 20)]
-    return b"".join([*parts, deflate.flush()])
 
 
 def chunk(name: bytes, body: bytes) -> bytes:
@@ -214,15 +207,25 @@ _LONGS = (0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x10000, 0xFFFFFFFE, 0x3FFFF
 
 
 def mutants(seeds: list[bytes], count: int, seed: int) -> Iterator[bytes]:
-    """Seeds with one to eight random injuries each, more of them near the beginning."""
+    """Seeds with one to eight random injuries each: near the beginning, anywhere, or within a DICOM's pixels."""
     rng = random.Random(seed)
     for _ in range(count):
         data = bytearray(rng.choice(seeds))
+        first = max(data.rfind(PIXEL_DATA), 0) if rng.random() < 0.3 else 0
         for _ in range(rng.choice((1, 1, 1, 2, 3, 5, 8))):
-            if len(data) >= 8:
-                at = min(int(len(data) * rng.random() ** rng.choice((1, 1, 3))), len(data) - 1)
-                rng.choices(_INJURIES, (25, 20, 13, 12, 8, 6, 6, 5))[0](rng, data, at)
+            if len(data) >= first + 8:
+                at = first + int((len(data) - first) * rng.random() ** rng.choice((1, 1, 3)))
+                _injure(rng, data, min(at, len(data) - 1), seeds)
         yield bytes(data)
+
+
+def _injure(rng: random.Random, data: bytearray, at: int, seeds: list[bytes]) -> None:
+    if rng.random() < 0.05:  # a piece of another file
+        other = rng.choice(seeds)
+        start = rng.randrange(len(other))
+        data[at : at + 64] = other[start : start + 64]
+    else:
+        rng.choices(_INJURIES, (25, 20, 13, 12, 8, 6, 6, 5))[0](rng, data, at)
 
 
 def _flip(rng: random.Random, data: bytearray, at: int) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import nibabel
 import numpy as np
 
+from tests.hostile_zeros import END, megabyte
+
 Bad = tuple[str, bytes, str]
 VOLUME = (np.arange(20 * 21 * 22).reshape(20, 21, 22) % 1000).astype("i2")
 NAN = float("nan")
@@ -35,9 +37,8 @@ def dims(*sizes: int) -> bytes:
 def bomb(megabytes: int) -> bytes:
     """A .nii.gz that is small and unpacks to megabytes of zeros."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
-    head = dims(3, 1200, 1200, 1200)[:352]
-    parts = [deflate.compress(head), *[deflate.compress(bytes(1 << 20)) for _ in range(megabytes)]]
-    return b"".join([*parts, deflate.flush()])
+    head = deflate.compress(dims(3, 1200, 1200, 1200)[:352]) + deflate.flush(zlib.Z_FULL_FLUSH)
+    return head + megabyte() * megabytes + END
 
 
 def files() -> Iterator[Bad]:

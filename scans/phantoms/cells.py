@@ -52,9 +52,9 @@ def _nuclei(rng: np.random.Generator) -> tuple[NDArray[np.int32], Field]:
 
 def _place(places: list[tuple[float, float]], rng: np.random.Generator) -> tuple[float, float]:
     """Half of the nuclei lie beside another one, as after a division."""
-    if places and rng.random() < 0.55:
+    if places and rng.random() < 0.62:
         x, y = places[int(rng.integers(len(places)))]
-        turn, far = rng.uniform(0, 2 * np.pi), rng.uniform(25, 31)
+        turn, far = rng.uniform(0, 2 * np.pi), rng.uniform(22, 27)
         x, y = x + far * np.cos(turn), y + far * np.sin(turn)
         if 18 < x < SHAPE[1] - 18 and 18 < y < SHAPE[0] - 18:
             return float(x), float(y)
