@@ -1,7 +1,7 @@
 """Finding an alias in a normalised answer: literally, as a pattern, with a typo, or by its sound."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -125,7 +125,7 @@ def _sounds_like(alias: str, answer: Answer) -> Iterator[Span]:
     wanted = _sounds(alias)
     at = answer.sound.find(wanted)
     while at >= 0:
-        start = answer.bars.index(at)
+        start = bisect_left(answer.bars, at)
         yield start, start + len(alias)
         at = answer.sound.find(wanted, at + 1)
 

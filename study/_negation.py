@@ -38,14 +38,14 @@ _FILLER = (
     "方面|这块|本身|可以)"
 )
 _NEEDLESS = (
-    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|不是问题|不成问题|可以省|可有可无|多余|错的|不推荐|不建议|"
+    "(?:不需要|不必|不用|没必要|没有必要|没用|没有用|无用|不重要|不是问题|不成问题|可以省|可有可无|多余|无所谓|没关系|没意义|没有意义|毫无意义|没什么用|过时|会破坏|错的|不推荐|不建议|"
     "不做|不加|不要|淘汰|算了|免了|(?:应当|应该|可以)跳过)"
 )
 _AFTER = re.compile(
     rf"^(?:[^{CLAUSE_END}]{{0,12}}(?:[，,]|(?=所以|因此))(?={_FILLER}{{0,4}}[不没应可]))?"
     rf"{_FILLER}{{0,4}}{_NEEDLESS}(?:做|用|的|了|管|考虑|掉|处理|加|看)*(?=$|[{CLAUSE_END}])|"
     r"^(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were|isn't|aren't|not))+ "
-    r"(?:needed|necessary|required|unnecessary|useless|pointless|irrelevant|obsolete|worth)"
+    r"(?:needed|necessary|required|unnecessary|useless|pointless|irrelevant|obsolete|outdated|unimportant|worth)"
 )
 _NEEDED = re.compile(
     r"(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were))+ (?:needed|necessary|required|worth)"

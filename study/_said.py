@@ -1,5 +1,6 @@
 """What an answer says of a group of aliases, and whether it says several groups together."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from study._match import Answer, Span
@@ -44,10 +45,18 @@ def in_order(groups: Sequence[Sequence[Span]], answer: Answer) -> tuple[Span, ..
     Empty when one sentence holds them all but in another order; None when none does.
     """
     found: tuple[Span, ...] | None = None
-    for number in sorted({answer.sentence(s[0]) for s in groups[0]}):
-        inside = [sorted(s for s in spans if answer.sentence(s[0]) == number) for spans in groups]
+    by_sentence = [_by_sentence(spans, answer) for spans in groups]
+    for number in sorted(by_sentence[0]):
+        inside = [places.get(number, []) for places in by_sentence]
         if all(inside) and (found := _path(inside)):
             break
+    return found
+
+
+def _by_sentence(spans: Iterable[Span], answer: Answer) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for span in sorted(spans):
+        found.setdefault(answer.sentence(span[0]), []).append(span)
     return found
 
 
@@ -66,7 +75,7 @@ def _close(spans: list[Span], reach: int, answer: Answer) -> bool:
     first, last = min(spans), max(spans)
     if answer.sentence(last[0]) - answer.sentence(first[0]) > _BETWEEN:
         return False
-    return width(answer.text[first[1] : last[0]]) <= reach
+    return last[0] - first[1] <= 2 * reach and width(answer.text[first[1] : last[0]]) <= reach
 
 
 def near(a: Span, b: Span, answer: Answer) -> bool:
@@ -76,6 +85,20 @@ def near(a: Span, b: Span, answer: Answer) -> bool:
         return False
     gap = answer.text[first[1] : last[0]]
     return answer.sentence(last[0]) == answer.sentence(first[0]) and width(gap) <= BESIDE
+
+
+def beside(spans: Iterable[Span], others: Iterable[Span], answer: Answer) -> bool:
+    """Whether every span has one of the others near it. Only those close by are compared with it."""
+    ranked = sorted(others)
+    starts = [start for start, _ in ranked]
+    longest = max((end - start for start, end in ranked), default=0)
+
+    def accompanied(span: Span) -> bool:
+        first = bisect_left(starts, span[0] - longest - 2 * BESIDE)
+        last = bisect_right(starts, span[1] + 2 * BESIDE)
+        return any(near(span, other, answer) for other in ranked[first:last])
+
+    return all(map(accompanied, spans))
 
 
 def width(text: str) -> float:

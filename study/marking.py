@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from study._match import Answer, Span
 from study._normal import normal
-from study._said import group, in_order, near, together, word_end
+from study._said import beside, group, in_order, together, word_end
 from study._shape import listed
 from study._topic import share
 from study.question import Point, Worded
@@ -127,8 +127,7 @@ def _on_topic(question: Worded, marks: list[Mark], answer: Answer) -> list[Mark]
 
 def _trapped(found: Mark, signs: Iterable[tuple[Span, ...]], answer: Answer) -> Mark:
     """A hit whose every place stands right beside a sign of a popular mistake is perhaps none."""
-    beside = [sign for spans in signs for sign in spans]
-    if found.state == "hit" and all(any(near(span, sign, answer) for sign in beside) for span in found.spans):
+    if found.state == "hit" and beside(found.spans, (sign for spans in signs for sign in spans), answer):
         return Mark(found.point, "maybe", found.spans, TRAPPED)
     return found
 

@@ -51,3 +51,8 @@ def test_every_open_question_has_three_answers_and_each_style_is_in_both_files()
 
 def test_no_held_out_answer_stands_among_those_that_are_tuned_on() -> None:
     assert {a.answer for a in answers("tuning")} & {a.answer for a in answers("heldout")} == set()
+
+
+def test_weak_and_wrong_answers_get_no_more_false_ticks_than_they_did() -> None:
+    whole = total(judge(labelled).table() for labelled in answers("precision-a"))
+    assert below(whole, {"precision": 0.38, "recall": 0.9, "kappa": 0.5}) == [], whole
