@@ -10,6 +10,7 @@ from ops import Color, Gray, Pixels, Range, Text
 from ops._element import ground
 from ops._levels import levels
 from ops._marks import GREEN, RED, canvas, thickness
+from ops._reduced import reduced
 
 TITLE = Text("轮廓", "Contours")
 GROUP = "features"
@@ -36,11 +37,13 @@ FACTS = {
     "perimeter": Text("它的周长（像素）", "Its perimeter (px)"),
     "roundness": Text("它的圆度（圆为 1）", "Its roundness (1: a circle)"),
     "points": Text("全部轮廓的点数", "Points of all contours"),
+    "factor": Text("内部缩小倍数（超过 100 万像素时）", "Traced at 1/n of the size (above 1 Mpx)"),
 }
 TRAP = Text(
     "没二值化就找轮廓，又用 RETR_LIST：凡非零都算前景，连成一大片；孔也被当成物体计数。",
     "Tracing without a threshold and by RETR_LIST: all that is not 0 is one piece, and holes count as objects.",
 )
+MOST = 1 << 20  # pixels: noise has a contour for every seventh of them
 
 
 def contours(
@@ -56,7 +59,8 @@ def contours(
 
     A contour runs through the middles of the border pixels, so its area is smaller than the number of its pixels.
     """
-    outer, holes, inside = traced(masked(image, sigma, invert), least, simpler)
+    mask, factor = masked(image, sigma, invert)
+    outer, holes, inside = traced(mask, least, simpler, factor)
     areas = [
         cv2.contourArea(one) - sum(map(cv2.contourArea, within)) for one, within in zip(outer, inside, strict=True)
     ]
@@ -65,20 +69,27 @@ def contours(
     full = float(cv2.contourArea(outer[best])) if areas else 0.0
     facts = {"count": len(outer), "holes": len(holes), "area": float(areas[best]) if areas else 0.0}
     facts |= {"perimeter": around, "roundness": 4 * np.pi * full / around**2 if around else 0.0}
-    return drawn(image, outer, holes), facts | {"points": sum(map(len, outer + holes))}
+    return drawn(image, outer, holes), facts | {"points": sum(map(len, outer + holes)), "factor": factor}
 
 
-def masked(image: Pixels, sigma: float, invert: bool) -> Pixels:
-    """Mask of 0 and 255, uint8."""
-    level = levels(image)[0]
-    smooth = cv2.GaussianBlur(level, (0, 0), sigma) if sigma > 0.05 else level
+def masked(image: Pixels, sigma: float, invert: bool) -> tuple[Pixels, float]:
+    """Mask of 0 and 255, uint8, of the reduced picture, and the factor of reduction."""
+    small, factor = reduced(levels(image)[0], MOST)
+    smooth = cv2.GaussianBlur(small, (0, 0), sigma / factor) if sigma / factor > 0.05 else small
     mask = ground(smooth, binary=True)
-    return 255 - mask if invert else mask
+    return 255 - mask if invert else mask, factor
 
 
-def traced(mask: Pixels, least: float, simpler: float) -> tuple[list[Pixels], list[Pixels], list[list[Pixels]]]:
-    """Outer contours, holes, and the holes of each outer contour; those of smaller area than a disc are left out."""
+def traced(
+    mask: Pixels, least: float, simpler: float, factor: float = 1
+) -> tuple[list[Pixels], list[Pixels], list[list[Pixels]]]:
+    """Outer contours, holes, and the holes of each outer contour, in pixels of the full picture.
+
+    Those of smaller area than a disc of that diameter are left out.
+    """
     found, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    if factor > 1:
+        found = [np.rint((one + 0.5) * factor - 0.5).astype(np.int32) for one in found]
     shapes = [cv2.approxPolyDP(one, simpler, True) if simpler > 0 else one for one in found]
     parents = tree.reshape(-1, 4)[:, 3].tolist() if tree is not None else []
     area = np.pi / 4 * least**2
@@ -106,13 +117,13 @@ def naive(image: Gray, sigma: float, least: int, simpler: float, invert: bool) -
     around = float(cv2.arcLength(found[best], True)) if sizes else 0.0
     facts = {"count": len(found), "holes": 0, "area": sizes[best] if sizes else 0.0, "perimeter": around}
     facts |= {"roundness": 4 * np.pi * sizes[best] / around**2 if around else 0.0}
-    return drawn(image, list(found), []), facts | {"points": sum(map(len, found))}
+    return drawn(image, list(found), []), facts | {"points": sum(map(len, found)), "factor": 1.0}
 
 
 def stages(image: Gray, sigma: float, least: int, simpler: float, invert: bool) -> Iterator[tuple[Text, Pixels]]:
     """Threshold, every contour, those that are large enough."""
-    mask = masked(image, sigma, invert)
+    mask, factor = masked(image, sigma, invert)
     yield Text("阈值分割（Otsu）", "Threshold (Otsu)"), mask
-    outer, holes, _ = traced(mask, 0, 0)
+    outer, holes, _ = traced(mask, 0, 0, factor)
     yield Text("描出全部轮廓", "Every contour traced"), drawn(image, outer, holes)
     yield Text("够大的轮廓，化简之后", "Large ones, simplified"), contours(image, sigma, least, simpler, invert)[0]

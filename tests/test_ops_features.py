@@ -13,7 +13,7 @@ from skimage import feature, transform
 from ops import Pixels, exercises
 from ops._input import fit
 from ops._marks import grey, peaks
-from ops.contours import masked, traced
+from ops.contours import traced
 from ops.harris import response, tensor
 from ops.hog import descriptor, gradient, histograms
 from ops.hough_lines import counted, strongest
@@ -372,4 +372,9 @@ def test_an_untouched_grey_picture_is_one_piece_for_the_naive_version() -> None:
     naive = exercises()["contours"].apply_naive(picture)
     assert naive.facts["count"] == 1
     assert naive.facts["area"] == 159 * 199
-    assert masked(picture, 0, False).any()
+
+
+def test_a_large_picture_is_measured_in_its_own_pixels() -> None:
+    facts = run("contours", discs((600, 600, 400), size=(1200, 1300))).facts
+    assert facts["factor"] > 1
+    assert facts["area"] == pytest.approx(np.pi * 400**2, rel=0.01)
