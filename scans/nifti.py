@@ -38,17 +38,22 @@ TOO_LONG = Text(
     f"解压后超过 {RAW_BYTES >> 21} MB，不予读取。请只导出其中一部分。",
     f"It unpacks to more than {RAW_BYTES >> 21} MB. Export only a part of it.",
 )
+_HEAD_BYTES = 1024
 UNTURNED = Text("方位信息不完整，按存储顺序显示。", "The orientation is incomplete; slices are shown as stored.")
 
 
 def nifti(data: bytes) -> Scan:
     """Decode the first volume. Raises ScanError, or whatever nibabel raises on broken bytes."""
-    raw = _inflated(data) if data[:2] == b"\x1f\x8b" else data
+    packed = data[:2] == b"\x1f\x8b"
+    raw = _inflated(data, _HEAD_BYTES) if packed else data
     kind = nib.Nifti1Header if raw[:4] in (b"\x5c\x01\0\0", b"\0\0\x01\x5c") else nib.Nifti2Header
     if raw[344:348] == b"ni1\0" or raw[4:7] == b"ni2":
         raise ScanError(PAIR)
-    header = kind.from_fileobj(io.BytesIO(raw[:1024]), check=False)
-    frames, between, said = _axial(_volume(raw, header), header)
+    header = kind.from_fileobj(io.BytesIO(raw[:_HEAD_BYTES]), check=False)
+    end = _end(header)
+    volume = _volume(_inflated(data, end) if packed else data, header, end)
+    frames, sizes, said = _axial(volume, header)
+    between, gap = (None, None) if sizes is None else (sizes[:2], sizes[2])
     kept = kept_frames(len(frames), frames[0].nbytes)
     said += [some_frames(kept, len(frames))] * (kept < len(frames))
     said += [FIRST_VOLUME] * (math.prod(_shape(header)[3:]) > 1)
@@ -60,19 +65,16 @@ def nifti(data: bytes) -> Scan:
         values,
         windows,
         spacing=between,
+        gap=gap,
+        volume=UNTURNED not in said,
         facts=_facts(values, header, between),
         warnings=(*said, *changed, *unfinished),
     )
 
 
-def _inflated(data: bytes) -> bytes:
-    inflate = zlib.decompressobj(31)
-    raw = inflate.decompress(data, RAW_BYTES // 2)
-    if inflate.unconsumed_tail:
-        raise ScanError(TOO_LONG)
-    if not inflate.eof:
-        raise damaged("NIfTI")
-    return raw
+def _inflated(data: bytes, most: int) -> bytes:
+    """The first bytes of what is packed: of a long series only the first volume is ever unpacked."""
+    return zlib.decompressobj(31).decompress(data, most)
 
 
 def _shape(header: Any) -> list[int]:
@@ -82,8 +84,8 @@ def _shape(header: Any) -> list[int]:
     return sizes[:count]
 
 
-def _volume(raw: bytes, header: Any) -> MatLike:
-    """The first volume as stored, (X, Y, Z), checked before anything is allocated."""
+def _sizes(header: Any) -> tuple[int, int, int]:
+    """The first three dimensions, checked before anything is allocated."""
     sizes = _shape(header)
     if min(sizes) < 0:
         raise damaged("NIfTI")
@@ -92,16 +94,31 @@ def _volume(raw: bytes, header: Any) -> MatLike:
         raise ScanError(THIN)
     check_size(x, y)
     check_size(x, z)
-    kind = header.get_data_dtype()
-    check_raw(x * y * z * kind.itemsize)
+    return x, y, z
+
+
+def _end(header: Any) -> int:
+    """Where the first volume ends, in bytes."""
+    count = math.prod(_sizes(header)) * int(header.get_data_dtype().itemsize)
+    check_raw(count)
     start = int(header.get_data_offset())
-    if start < 348 or start + x * y * z * kind.itemsize > len(raw):
+    if start < 348:
         raise damaged("NIfTI")
-    return np.frombuffer(raw, kind, x * y * z, start).reshape((x, y, z), order="F")
+    if start + count > RAW_BYTES // 2:
+        raise ScanError(TOO_LONG)
+    return start + count
 
 
-def _axial(volume: MatLike, header: Any) -> tuple[MatLike, tuple[float, float] | None, list[Text]]:
-    """(Z, Y, X): feet first, nose up, the patient's right on the left of the screen."""
+def _volume(raw: bytes, header: Any, end: int) -> MatLike:
+    """The first volume as stored, (X, Y, Z)."""
+    if end > len(raw):
+        raise damaged("NIfTI")
+    sizes, start = _sizes(header), int(header.get_data_offset())
+    return np.frombuffer(raw, header.get_data_dtype(), math.prod(sizes), start).reshape(sizes, order="F")
+
+
+def _axial(volume: MatLike, header: Any) -> tuple[MatLike, tuple[float, float, float] | None, list[Text]]:
+    """(Z, Y, X): feet first, nose up, the patient's right on the left of the screen; mm between them."""
     sizes, said = [float(v) for v in header["pixdim"][1:4]], []
     try:
         turn = nib.io_orientation(header.get_best_affine())
@@ -109,7 +126,7 @@ def _axial(volume: MatLike, header: Any) -> tuple[MatLike, tuple[float, float] |
         sizes = [size for _, size in sorted(zip(turn[:, 0], sizes, strict=True))]
     except (ValueError, np.linalg.LinAlgError, OrientationError):
         said = [UNTURNED]
-    between = (abs(sizes[1]), abs(sizes[0]))
+    between = (abs(sizes[1]), abs(sizes[0]), abs(sizes[2]))
     known = all(math.isfinite(v) and v > 0 for v in between)
     return volume[::-1, ::-1, :].transpose(2, 1, 0), between if known else None, said
 

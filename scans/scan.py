@@ -21,12 +21,17 @@ class ScanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which values are shown as black to white: center - width/2 .. center + width/2, in the scan's unit."""
+    """Which values are shown as black to white: center - width/2 .. center + width/2, in the scan's unit.
+
+    Between them grey rises in a line, or along a curve that the file brings.
+    """
 
     center: float
     width: float
     name: Text = DEFAULT
     linear: bool = False  # DICOM's LINEAR function: the edges are (width - 1)/2 around center - 0.5
+    sigmoid: bool = False  # DICOM's SIGMOID function: an S around center that reaches beyond the edges
+    curve: bytes = b""  # DICOM's VOI LUT: the grey level 0..255 at edge, edge + 1, ...; level outside
 
     @property
     def edges(self) -> tuple[float, float]:
@@ -46,6 +51,8 @@ class Scan:
     inverted: bool = False  # MONOCHROME1: low values are bright; inverted after the window
     facts: tuple[tuple[Text, str], ...] = ()  # allow-listed properties for display, never identity
     warnings: tuple[Text, ...] = ()
+    gap: float | None = None  # mm between the slices of a volume
+    volume: bool = False  # the frames are axial slices, feet first, nose up, the right on the left: see planes.py
 
     def __post_init__(self) -> None:
         self.pixels.setflags(write=False)
@@ -74,7 +81,8 @@ class Scan:
 
     def plane(self, frame: int = 0) -> MatLike:
         """One frame as measured: (H, W) or (H, W, 3), read-only."""
-        plane: MatLike = self.pixels[min(max(frame, 0), self.frames - 1)]
+        plane: MatLike = np.ascontiguousarray(self.pixels[min(max(frame, 0), self.frames - 1)])
+        plane.setflags(write=False)
         return plane
 
     def gray(self, window: Window | None = None, frame: int = 0) -> MatLike:
@@ -99,9 +107,11 @@ class Scan:
 def shown(plane: MatLike, window: Window, inverted: bool = False) -> MatLike:
     """Values through a window to uint8 of the same shape; NaN becomes black; read-only.
 
-    Linear between the edges: DICOM PS3.3 C.11.2.1.3.2 (LINEAR_EXACT), or C.11.2.1.2.1 when the window is LINEAR.
+    Linear between the edges: DICOM PS3.3 C.11.2.1.3.2 (LINEAR_EXACT), or C.11.2.1.2.1 when the window is LINEAR;
+    C.11.2.1.3.1 when it is SIGMOID; C.11.2.1.1 when it has a curve.
     """
-    if plane.dtype == np.uint8 and window.edges == (0.0, 255.0) and not inverted:
+    plain = not (inverted or window.sigmoid or window.curve)
+    if plain and plane.dtype == np.uint8 and window.edges == (0.0, 255.0):
         return plane
     # a table of all values is several times faster than arithmetic on many pixels, and gives the same bytes
     if plane.dtype in (np.uint8, np.uint16, np.int16) and plane.size > 65536:
@@ -118,7 +128,14 @@ def shown(plane: MatLike, window: Window, inverted: bool = False) -> MatLike:
 def _scaled(values: MatLike, window: Window) -> MatLike:
     low, high = window.edges
     with np.errstate(over="ignore", invalid="ignore"):
-        scaled = (values.astype(np.float32) - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-6))
+        if window.curve:
+            scaled: MatLike = np.interp(
+                values, low + np.arange(len(window.curve)), np.frombuffer(window.curve, np.uint8)
+            )
+        elif window.sigmoid:
+            scaled = 255 / (1 + np.exp(-4 * (values.astype(np.float64) - window.center) / window.width))
+        else:
+            scaled = (values.astype(np.float32) - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-6))
         scaled = np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0)
         out: MatLike = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
     return out

@@ -1,5 +1,7 @@
 """A Scan as plain bytes between two processes: lengths, JSON, raw pixels; nothing that could run code."""
 
+import base64
+import binascii
 import json
 import math
 import struct
@@ -16,7 +18,7 @@ from study.text import Text
 Fill = Callable[[memoryview], None]  # fills the whole view with the next bytes, or raises OSError or EOFError
 
 _HEAD = struct.Struct(">II")  # bytes of JSON, bytes of pixels
-_MOST_JSON = 1 << 16
+_MOST_JSON = 1 << 19  # a display curve of 65,536 steps takes 87 kB, and there are at most four
 _MOST_PIXELS = max(KEPT_BYTES, PIXELS * 12)
 _KINDS = ("uint8", "uint16", "int16", "float32")
 
@@ -30,9 +32,11 @@ def packed(scan: Scan) -> tuple[bytes, MatLike]:
     head = {
         "dtype": scan.pixels.dtype.name,
         "shape": scan.pixels.shape,
-        "windows": [(w.center, w.width, w.name.zh, w.name.en, w.linear) for w in scan.windows[:32]],
+        "windows": [_window_head(window) for window in scan.windows[:32]],
         "unit": scan.unit,
         "spacing": scan.spacing,
+        "gap": scan.gap,
+        "volume": bool(scan.volume),
         "inverted": bool(scan.inverted),
         "facts": [(label.zh, label.en, value) for label, value in scan.facts],
         "warnings": [(said.zh, said.en) for said in scan.warnings],
@@ -65,7 +69,7 @@ def received(fill: Fill) -> Scan:
         return _scan(head, pixels)
     except ScanError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, binascii.Error) as error:
         raise Broken("header") from error
 
 
@@ -78,10 +82,19 @@ def _shape(head: dict[str, Any], pixel_bytes: int) -> tuple[int, ...]:
     return shape
 
 
+def _window_head(window: Window) -> tuple[object, ...]:
+    curve = base64.b64encode(window.curve).decode()
+    return window.center, window.width, (window.name.zh, window.name.en), window.linear, window.sigmoid, curve
+
+
+def _window(head: Any) -> Window:
+    center, width, name, linear, sigmoid, curve = head
+    levels = base64.b64decode(curve, validate=True)
+    return Window(_finite(center), _finite(width), _text(name), linear is True, sigmoid is True, levels)
+
+
 def _scan(head: dict[str, Any], pixels: MatLike) -> Scan:
-    windows = tuple(
-        Window(_finite(c), _finite(w), _text((zh, en)), linear is True) for c, w, zh, en, linear in head["windows"]
-    )
+    windows = tuple(_window(window) for window in head["windows"])
     if not windows:
         raise Broken("windows")
     return Scan(
@@ -92,6 +105,8 @@ def _scan(head: dict[str, Any], pixels: MatLike) -> Scan:
         head["inverted"] is True,
         tuple((_text((zh, en)), _clean(value)) for zh, en, value in head["facts"]),
         tuple(_text(said) for said in head["warnings"]),
+        None if head["gap"] is None else _finite(head["gap"]),
+        head["volume"] is True,
     )
 
 

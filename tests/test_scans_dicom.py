@@ -10,7 +10,7 @@ import pydicom
 import pytest
 from pydicom import uid
 from pydicom.dataset import Dataset
-from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_windowing, pixel_array
+from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_voi, apply_windowing, pixel_array
 from pydicom.sequence import Sequence
 
 from scans.decode import read
@@ -147,12 +147,47 @@ def test_a_window_without_width_is_no_window() -> None:
     assert read(made(WindowCenter=40, WindowWidth=0)).windows == read(made()).windows
 
 
-def test_a_display_table_becomes_the_nearest_window() -> None:
+def table(first: int, levels: np.ndarray, bits: int, said: str = "") -> Dataset:
+    """A display table, with an explanation."""
     item = Dataset()
-    item.LUTDescriptor, item.LUTData = [1000, 500, 16], np.linspace(0, 65535, 1000).astype("<u2").tobytes()
-    scan = read(made(VOILUTSequence=Sequence([item])))
-    assert scan.windows[0].edges == pytest.approx((520, 1479), abs=3)
+    item.LUTDescriptor, item.LUTExplanation = [len(levels) & 0xFFFF, first, bits], said
+    item.add_new("LUTData", "OW", levels.astype("<u2" if bits > 8 else "u1").tobytes())
+    return item
+
+
+@pytest.mark.parametrize("bits", [10, 12, 16])
+@pytest.mark.parametrize("first", [0, 500])
+def test_a_display_table_is_applied_as_pydicom_does(first: int, bits: int) -> None:
+    levels = np.rint((1 - np.linspace(0, 1, 900) ** 2) * (2**bits - 1))
+    ds = dataset(VOILUTSequence=Sequence([table(first, levels, bits)]))
+    expected = apply_voi(WIDE, ds) * 255.0 / (2**bits - 1)
+    assert np.abs(read(saved(ds)).gray() - expected).max() <= 0.51
+
+
+def test_display_tables_come_before_windows_and_say_what_they_are() -> None:
+    steps = np.arange(4096)
+    items = [table(0, steps, 12, "HARDER"), table(9, steps[::-1], 12, "Smith^John 1970")]
+    scan = read(made(VOILUTSequence=Sequence(items), WindowCenter=40, WindowWidth=80))
+    assert [w.name.en for w in scan.windows[:3]] == ["Harder", "The file's curve 2", "From the file 1"]
+    assert "Smith" not in str(scan.windows)
     assert any("VOI LUT" in said.en for said in scan.warnings)
+
+
+@pytest.mark.parametrize("described", [[0, 0, 16], [4, 0, 3], [4, 0, 99], [1, 0, 16]])
+def test_a_display_table_that_makes_no_sense_is_left_out(described: list[int]) -> None:
+    item = table(0, np.zeros(4), 16)
+    item.LUTDescriptor = described
+    assert read(made(VOILUTSequence=Sequence([item]))).windows == read(made()).windows
+
+
+@pytest.mark.parametrize(("center", "width"), [(2000, 400), (40, 80), (100, 1)])
+def test_a_sigmoid_window_is_the_formula_of_the_standard(center: float, width: float) -> None:
+    scan = read(made(WindowCenter=center, WindowWidth=width, VOILUTFunction="SIGMOID"))
+    with np.errstate(over="ignore"):
+        expected = 255 / (1 + np.exp(-4 * (WIDE.astype(float) - center) / width))
+    assert np.abs(scan.gray() - expected).max() <= 0.51
+    assert scan.windows[0].sigmoid
+    assert any("SIGMOID" in said.en for said in scan.warnings)
 
 
 def test_frames_with_their_own_slope_are_scaled_one_by_one() -> None:
