@@ -1,5 +1,6 @@
 """Many people, each moving a knob once a second: our lab against a naive one: python -m benchmarks.crowd.
 
+A move of ours is one step of a dragged knob, at full resolution; --release: a release with all that follows on /live.
 With --people above 50 the naive lab, which is lost at 50 already, is left out.
 """
 
@@ -79,14 +80,14 @@ def knobs(person: int, n: int) -> tuple[int, float]:
     return 21 + 2 * (person % 20), 1 + (person * 7 + n) % 90 / 10
 
 
-async def ours(url: str, people: int) -> list[Step]:
+async def ours(url: str, people: int, release: bool) -> list[Step]:
     async def joined(person: int) -> Step:
         tab = LiveTab(url)
         await tab.open()
 
         async def step(n: int) -> None:
             ksize, sigma = knobs(person, n)
-            await tab.ask(knobs={"ksize": ksize, "sigma": sigma})
+            await tab.ask(knobs={"ksize": ksize, "sigma": sigma}, mode="exact" if release else "drag")
 
         await step(0)
         return step
@@ -110,20 +111,20 @@ async def theirs(url: str, people: int, http: httpx2.AsyncClient) -> list[Step]:
     return [await joined(person) for person in range(people)]
 
 
-async def together(mine: str, other: str, people: int, seconds: float) -> tuple[Felt, Felt]:
+async def together(mine: str, other: str, people: int, seconds: float, release: bool) -> tuple[Felt, Felt]:
     a, b = Felt(), Felt()
     limits = httpx2.Limits(max_connections=people, max_keepalive_connections=people)
     async with httpx2.AsyncClient(timeout=120, limits=limits, trust_env=False) as http:
-        steps, peers = await ours(mine, people), await theirs(other, people, http)
+        steps, peers = await ours(mine, people, release), await theirs(other, people, http)
         for _ in range(TURNS):
             await moving(steps, seconds / TURNS, server_of(mine), a)
             await moving(peers, seconds / TURNS, server_of(other), b)
     return a, b
 
 
-async def alone(mine: str, people: int, seconds: float) -> Felt:
+async def alone(mine: str, people: int, seconds: float, release: bool) -> Felt:
     felt = Felt()
-    await moving(await ours(mine, people), seconds, server_of(mine), felt)
+    await moving(await ours(mine, people, release), seconds, server_of(mine), felt)
     return felt
 
 
@@ -139,9 +140,9 @@ def naive() -> Iterator[str]:
             yield url
 
 
-def against(people: int, seconds: float) -> None:
+def against(people: int, seconds: float, release: bool) -> None:
     with serving() as server, naive() as url:
-        mine, peers = asyncio.run(together(server.url, url, people, seconds))
+        mine, peers = asyncio.run(together(server.url, url, people, seconds, release))
     who = f"{people} people, a move a second:"
     print(Row(f"{who} p95 (shown: median / p95)", str(mine), str(peers), mine.p95 / peers.p95, 1 / 20))
     print(Row(f"{who} steps missed by ours", str(mine.missed), str(peers.missed), mine.missed, 0))
@@ -149,9 +150,9 @@ def against(people: int, seconds: float) -> None:
     print(Row(f"{who} processor time per step", f"{mine.each:.1f} ms", f"{peers.each:.1f} ms", ratio, 1 / 5))
 
 
-def ourselves(people: int, seconds: float) -> None:
+def ourselves(people: int, seconds: float, release: bool) -> None:
     with serving() as server:
-        felt = asyncio.run(alone(server.url, people, seconds))
+        felt = asyncio.run(alone(server.url, people, seconds, release))
     print(Row(f"{people} people: p95 in ms (shown: median / p95)", str(felt), "–", felt.p95, 50))
     print(Row(f"{people} people: steps missed", str(felt.missed), "–", felt.missed, 0))
 
@@ -160,13 +161,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--people", type=int, help=f"default: {FEW} against the naive lab, then {MANY} on ours")
     asked.add_argument("--seconds", type=float, default=15)
+    asked.add_argument("--release", action="store_true", help="each move of ours is a release: lossless, with numbers")
     said = asked.parse_args()
     os.environ.setdefault("SCANPREP_SECRET", "of the benchmarks")  # the server's and ours, for the visitors' cookies
     print(HEAD)
     if said.people is None or said.people <= FEW:
-        against(said.people or FEW, said.seconds)
+        against(said.people or FEW, said.seconds, said.release)
     if said.people is None or said.people > FEW:
-        ourselves(said.people or MANY, said.seconds)
+        ourselves(said.people or MANY, said.seconds, said.release)
 
 
 if __name__ == "__main__":

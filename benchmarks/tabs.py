@@ -44,12 +44,13 @@ class LiveTab:
         self.socket = await opened(self.url, "/live", self.cookie)
 
     async def ask(self, **ask: Any) -> int:
-        """The bytes of all pictures until the server says that this was all."""
+        """The bytes of all pictures: on release (mode "exact") until the server says that this was all, while a knob
+        is dragged until the new picture has come."""
         self.n += 1
         whole = {"token": "sample:ct-abdomen", "second": None, "exercise": "gaussian_blur", "frame": 0, "n": self.n}
         whole |= {"window": None, "bake": False, "view": [0, 0, 512, 512, 512, 512], "mode": "exact", "show": "result"}
         await self.socket.send(json.dumps(whole | {"stage": 0} | ask))
-        size, shown = 0, False
+        size, shown, drag = 0, False, ask.get("mode") == "drag"
         while True:
             got = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             if isinstance(got, str):
@@ -60,8 +61,12 @@ class LiveTab:
                     return size
                 continue
             head = json.loads(got[4 : 4 + struct.unpack("<I", got[:4])[0]])
-            shown |= head["layer"] == "right" and head["n"] == self.n and bool(head["exact"])
             size += len(got)
+            if head["layer"] == "right" and head["n"] == self.n:
+                assert head["shrunk"] == 1, "not at full resolution"
+                shown = True
+                if drag:
+                    return size
 
     async def close(self) -> None:
         await self.socket.close()
