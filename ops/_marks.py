@@ -27,7 +27,7 @@ def canvas(image: Pixels, dim: float = 1.0) -> Pixels:
 
 def thickness(image: Pixels) -> int:
     """Of a line that can be seen when the whole picture fills a screen, in pixels."""
-    return max(1, round(max(image.shape[:2]) / 700))
+    return max(1, round(int(max(image.shape[:2])) / 700))
 
 
 def peaks(values: Pixels, apart: float, least: float) -> tuple[Pixels, Pixels]:

@@ -110,7 +110,7 @@ def stars(cells: Pixels, side: int, strongest: bool, small: tuple[int, ...], ful
     """Strokes at right angles to the gradient; the picture is filled up to the right and below."""
     if strongest:
         cells = np.where(cells == cells.max(axis=2, keepdims=True), cells, 0) if cells.size else cells
-    picture = np.zeros(small, np.float32)
+    picture: Pixels = np.zeros(small, np.float32)
     rows, columns, bins = cells.shape
     if cells.any():
         strokes = np.stack([stroke(side, (b + 0.5) * np.pi / bins) for b in range(bins)])

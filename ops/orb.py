@@ -57,7 +57,7 @@ def orb(
 def found(level: Pixels, most: int, threshold: int, octaves: int, scale: float) -> tuple[list[cv2.KeyPoint], int]:
     """The keypoints, strongest first, and the bytes of a descriptor; none in a picture too small for a patch."""
     fitting = 1 + int(np.log(min(level.shape) / 2) / np.log(scale)) if min(level.shape) > 2 else 1
-    detector = cv2.ORB_create(most, scale, min(octaves, fitting), BORDER, patchSize=BORDER, fastThreshold=threshold)
+    detector = cv2.ORB.create(most, scale, min(octaves, fitting), BORDER, patchSize=BORDER, fastThreshold=threshold)
     size = int(detector.descriptorSize())
     if min(level.shape) <= 2 * BORDER:
         return [], size
@@ -89,7 +89,7 @@ def stages(image: Gray, most: int, threshold: int, octaves: int, scale: float) -
     level = np.ascontiguousarray(levels(image)[0])
     yield Text("256 级灰度", "In 256 levels"), level
     picture = canvas(image)
-    for point in cv2.FastFeatureDetector_create(threshold).detect(level, None):
+    for point in cv2.FastFeatureDetector.create(threshold).detect(level, None):
         picture[round(point.pt[1]), round(point.pt[0])] = GREEN
     yield Text("原尺寸上的全部 FAST 角点", "Every FAST corner at full size"), picture
     best = found(level, most, threshold, 1, scale)[0]

@@ -95,7 +95,7 @@ def peeled(mask: Pixels) -> Iterator[tuple[Pixels, int]]:
     while True:
         before = mask
         for table in tables:
-            mask = mask & ~cv2.LUT(codes(mask), table) & 1
+            mask = mask & np.bitwise_not(cv2.LUT(codes(mask), table)) & 1
         yield mask, rounds
         if np.array_equal(before, mask):
             return

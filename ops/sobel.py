@@ -20,7 +20,7 @@ FORMULA = (
     r"\sqrt{G_x^2 + G_y^2}"
 )
 SOURCE = "Sobel I., Feldman G., 1968, in Duda R., Hart P., Pattern Classification and Scene Analysis, Wiley, 1973"
-BEST_ON = "cr-chest"
+BEST_ON = "retina-vessels"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
 COST = "O(HWk)"
 FACTS = {
