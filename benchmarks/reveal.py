@@ -15,7 +15,7 @@ ANSWER = "过拟合是训练集好测试集差，学到了噪声；用正则化�
 PRESS = "document.querySelector('.st-key-{key} button').click()"
 
 
-def reveal(page: Page, server: Server, id: str) -> float:
+def reveal(page: Page, server: Server, id: str, points: int) -> float:
     """Milliseconds for one question that has not been shown yet."""
     page.goto(f"{server.url}/quiz?q={id}")
     settle(page)
@@ -24,7 +24,9 @@ def reveal(page: Page, server: Server, id: str) -> float:
     box.press("Control+a")  # nothing typed is on its way any more once the draft has been saved
     page.wait_for_timeout(1500)
     settle(page)
-    shown = "!!document.querySelector('.sp-answer') && !!document.querySelector('.st-key-rate button')"
+    # the learner's words with what counted, a tick for every point, and the model answer
+    ticks = f"document.querySelectorAll('.st-key-points input[type=checkbox]').length === {points}"
+    shown = f"!!document.querySelector('.sp-answer') && !!document.querySelector('.st-key-model_answer p') && {ticks}"
     return timed(page, PRESS.format(key="quiz-reveal"), shown)
 
 
@@ -43,7 +45,8 @@ def main() -> None:
             other.goto(address)
             other.wait_for_selector("[data-testid=stButton] button")
             for n in range(1, ROUNDS + 1):
-                ours.append(reveal(page, server, questions[(n - 1) % len(questions)].id))
+                q = questions[(n - 1) % len(questions)]
+                ours.append(reveal(page, server, q.id, len(q.points)))
                 theirs.append(empty(other, n))
         browser.close()
     print(HEAD)

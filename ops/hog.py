@@ -20,7 +20,7 @@ ABOUT = Text(
 )
 FORMULA = (
     r"h_c(b) = \tfrac{1}{|c|} \sum_{p \in c} \lVert \nabla I(p) \rVert\,[\theta(p) \in b], \quad "
-    r"v \leftarrow \frac{v}{\sqrt{\lVert v \rVert_2^2 + \epsilon^2}}, \; \min(v, 0.2), \text{ again}"
+    r"v \gets \frac{v}{\sqrt{\lVert v \rVert_2^2 + \epsilon^2}}, \; \min(v, 0.2), \text{ again}"
 )
 SOURCE = "Dalal N., Triggs B., Histograms of Oriented Gradients for Human Detection, CVPR 2005, vol. 1, 886-893"
 COST = "O(HW)"

@@ -91,11 +91,11 @@ def _points(
     st.subheader(f"{say(w.POINTS)} · {say(w.CREDITED).format(hit=len(ticked), all=len(q.points))}", anchor=False)
     st.caption(say(w.CORRECT_US))
     marks = {m.point: m for m in marking.points}
-    with st.container(key="points"):
+    # one container for all: each element that the server sends costs time before the answer is on screen
+    with st.container(key="points", gap=None):
         for number, point in enumerate(q.points, 1):
-            with st.container(gap=None):
-                _point(number, q, point, marks[point.id], point.id in ticked, tick, before.get(point.id))
-                beside(point.id)
+            _point(number, q, point, marks[point.id], point.id in ticked, tick, before.get(point.id))
+            beside(point.id)
 
 
 def _point(

@@ -55,7 +55,7 @@ def answer(page: Page) -> str:
 
 def test_an_app_killed_under_a_learners_hands_keeps_every_answer(tmp_path: Path, chromium: Browser) -> None:
     rng, told, data = random.Random(2), list[str](), tmp_path / "data"
-    for _ in range(3 if runs() == FEW else 15):
+    for _ in range(2 if runs() == FEW else 15):
         context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
         with running(data) as (server, process), contextlib.closing(context):
             page = context.new_page()

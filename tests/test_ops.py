@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from ops import GROUPS, Exercise, Pixels, Refused, Result, exercises
+from ops._input import fit
+from scans.samples import sample
 from tests.ops_pictures import KINDS, VIEWS, noise, pictures, second
 
 EXERCISES = list(exercises().values())
@@ -148,6 +150,11 @@ def test_the_naive_version_runs_everywhere_and_is_wrong_somewhere(ex: Exercise) 
                     continue
                 right = attempt(ex, picture, values)
                 wrong = wrong or (right is not None and not np.array_equal(right.image, naive))
+    if not wrong:  # small pictures do not show every trap; the scan that the lab opens it with must
+        scan = sample(ex.best_on)
+        picture = fit(scan.plane(), ex, scan.windows[0].edges)[0]
+        right, naive = ex.apply(picture, {}).image, ex.apply_naive(picture, {}).image
+        wrong = not np.array_equal(right, naive)
     assert wrong, f"{ex.name}: naive is right on every picture, so it is no trap"
 
 

