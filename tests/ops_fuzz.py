@@ -9,7 +9,7 @@ import numpy as np
 from ops import Exercise, Pixels, Refused
 from tests.ops_pictures import KINDS, SPAN, pictures
 
-ROUNDS = 60 if os.environ.get("SCANPREP_ALL") == "1" else 2
+ROUNDS = 60 if os.environ.get("SCANPREP_ALL") == "1" else 4
 LETTERS, DIGITS = ("f", "b"), 1
 
 
