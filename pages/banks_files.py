@@ -12,9 +12,7 @@ from pages import banks_state as state
 from pages import banks_words as w
 from pages.shared import plural, say, shelf, zone
 from study import home
-from study._decode import UndecodableError, decode
-from study._lines import split
-from study._yaml import LIMITS
+from study.bank import source_lines
 from study.cli_check import banks
 from study.problem import Level, Problem
 
@@ -56,7 +54,7 @@ def _file(path: Path, problems: Sequence[Problem]) -> None:
     tail = _levels(count) if count else f":gray[{say(w.CLEAN)}]"
     with st.expander(f"{label} · {tail}", expanded=_broken(problems), key=f"bank_{path.name}"):
         st.caption(" · ".join([*_kinds(path), *_saved(path)]))
-        lines = _lines(path) if problems else []
+        lines = source_lines(path) if problems else []
         for problem in sorted(problems, key=lambda p: (p.level != "error", p.line, p.column))[:SHOWN]:
             _problem(problem, lines)
         if len(problems) > SHOWN:
@@ -117,11 +115,3 @@ def excerpt(line: str, number: int, column: int) -> str:
     before = "".join("\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in part[: column - 1 - start])
     head = f"{number} | "
     return f"{head}{part}\n{' ' * (len(head) - 2)}| {before}^"
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open("rb") as file:
-            return split(decode(file.read(LIMITS.bytes)).text)
-    except (OSError, UndecodableError):
-        return []

@@ -11,10 +11,9 @@ import streamlit as st
 from pages import own, quiz_plan, second
 from pages import quiz_words as w
 from pages.shared import learner, mine, shelf, store
-from study._match import prepare
 from study.draft import Draft
 from study.drill import verdict
-from study.marking import mark
+from study.marking import mark, prepare
 from study.memory import SCHEDULER, Card
 from study.question import Question, Worded
 from study.review import Rating, Review
@@ -92,7 +91,7 @@ def keep_box(id: str) -> None:
 
 def ready(q: Worded) -> None:
     """Get the marking ready for this question while its answer is being typed."""
-    threading.Thread(target=prepare, args=(tuple(q.aliases()),), name="prepare", daemon=True).start()
+    threading.Thread(target=prepare, args=(q,), name="prepare", daemon=True).start()
 
 
 def reveal(id: str) -> None:

@@ -17,6 +17,10 @@ CURVED = Text(
     "文件要求 S 形显示曲线（SIGMOID），默认按它显示；改动窗宽窗位后按直线显示。",
     "The file asks for an S-shaped curve (SIGMOID), used by default; once you change the window, grey rises in a line.",
 )
+SAME_SPAN = Text(
+    "文件有几条显示曲线覆盖同一段数值，只列出第一条。",
+    "The file brings several display curves for the same span of values; only the first is listed.",
+)
 _TABLES = 4  # of one file
 
 # Explanations are free text and may hold anything, so only these are passed on.
@@ -53,7 +57,10 @@ def dicom_windows(values: MatLike, ds: Dataset, unit: str) -> tuple[tuple[Window
 def _own(values: MatLike, ds: Dataset) -> tuple[tuple[Window, ...], tuple[Text, ...]]:
     """Tables before windows: whoever wrote a table meant it to be seen."""
     tables, (found, said) = _tables(values, ds), _windows(ds)
-    return (*tables, *found), (*[TABLE] * bool(tables), *said)
+    # a window is known by its centre and width, so a second curve between the same edges could not be chosen
+    spans = {(w.center, w.width) for w in tables}
+    twice = [SAME_SPAN] if len(spans) < len(tables) else []
+    return (*tables, *found), (*[TABLE] * bool(tables), *twice, *said)
 
 
 def _windows(ds: Dataset) -> tuple[tuple[Window, ...], tuple[Text, ...]]:

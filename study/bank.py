@@ -66,6 +66,14 @@ def load(path: Path, limits: Limits = LIMITS) -> Loaded:
     return loads(data, path, limits)
 
 
+def source_lines(path: Path, limits: Limits = LIMITS) -> list[str]:
+    """The lines of a file as problems count them; none of one that cannot be read. Never raises."""
+    try:
+        return list(_lines.split(decode(_bytes(path, limits)).text))
+    except (OSError, UndecodableError):
+        return []
+
+
 def loads(data: bytes, path: Path, limits: Limits = LIMITS) -> Loaded:
     """Read a bank from its bytes as far as that goes; the path is only named in problems. Never raises."""
     try:

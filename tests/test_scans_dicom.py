@@ -173,6 +173,17 @@ def test_display_tables_come_before_windows_and_say_what_they_are() -> None:
     assert any("VOI LUT" in said.en for said in scan.warnings)
 
 
+def test_of_two_display_tables_for_one_span_the_first_is_listed_and_the_rest_is_said() -> None:
+    steps = np.arange(4096)
+    items = [table(0, steps, 12, "HARDER"), table(0, steps[::-1], 12, "SOFTER")]
+    scan = read(made(VOILUTSequence=Sequence(items)))
+    assert "Harder" in [w.name.en for w in scan.windows]
+    assert "Softer" not in [w.name.en for w in scan.windows]
+    assert any("only the first" in said.en for said in scan.warnings)
+    alone = read(made(VOILUTSequence=Sequence(items[:1])))
+    assert not any("only the first" in said.en for said in alone.warnings)
+
+
 @pytest.mark.parametrize("described", [[0, 0, 16], [4, 0, 3], [4, 0, 99], [1, 0, 16]])
 def test_a_display_table_that_makes_no_sense_is_left_out(described: list[int]) -> None:
     item = table(0, np.zeros(4), 16)

@@ -1,6 +1,7 @@
 """Bad files end in a picture or in a sentence, quickly, and never end the process that asked.
 
-SCANPREP_ALL=1 tries 5,000 mutated files instead of 150 and watches the memory of every child.
+SCANPREP_ALL=1 tries 5,000 mutated files instead of 150. The memory of a child is limited by the system itself, see
+scans/child.py.
 """
 
 import os
@@ -73,5 +74,6 @@ def test_mutated_files_end_in_a_picture_or_a_sentence() -> None:
     counts = Counter(became for became, _ in found)
     assert counts["read"] > 0.15 * MUTANTS
     assert counts["refused"] > 0.15 * MUTANTS
-    assert counts["died"] + counts["stopped"] <= 0.002 * MUTANTS
+    assert counts["died"] == 0
+    assert counts["stopped"] <= 0.002 * MUTANTS  # by the clock, on a busy machine
     assert max(seconds for _, seconds in found) < SECONDS

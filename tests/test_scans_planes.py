@@ -72,7 +72,14 @@ def test_colours_are_cut_too() -> None:
     assert scan.color()[0, 0].tolist() == [0, 200, 0]
 
 
-def test_without_an_orientation_a_volume_is_only_shown_as_it_is_stored() -> None:
+def test_a_volume_whose_spacing_is_unknown_is_cut_all_the_same() -> None:
     scan = read(put(80, "<3f", float("nan"), float("nan"), float("nan")))
-    assert planes(scan) in (("axial",), tuple(PLANES))
+    assert planes(scan) == tuple(PLANES)
     assert along(scan, "coronal").spacing is None
+    assert along(scan, "coronal").gap is None
+
+
+def test_a_single_picture_is_no_volume() -> None:
+    scan = sample("ct-abdomen")
+    assert planes(scan) == ("axial",)
+    assert along(scan, "coronal") is scan
