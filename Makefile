@@ -21,7 +21,7 @@ $(STAMP): requirements.txt requirements-dev.txt constraints.txt
 	@touch $@
 
 test: check browser ## style, types, Dockerfile, banks, and every test with a real browser and a real PostgreSQL
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -101,8 +101,11 @@ def asking() -> "Asking | None":
         return _asking[0]
 
 
-def reset() -> None:
-    """Close all; the next use opens them again. For tests, and for a server that stops."""
+def reset(banks: bool = True) -> None:
+    """Close all; the next use opens them again. For tests, and for a server that stops.
+
+    Without `banks` the library stays open, for tests that only need an empty store.
+    """
     global _store, _rounds, _library, _asking
     with _lock:
         if _asking is not None and _asking[0] is not None:
@@ -111,9 +114,10 @@ def reset() -> None:
             _rounds.stop()
         if _store is not None:
             _store.close()
-        if _library is not None:
+        _store = _rounds = _asking = None
+        if banks and _library is not None:
             _library.close()
-        _store = _rounds = _library = _asking = None
+            _library = None
 
 
 def _now() -> datetime:

@@ -18,13 +18,13 @@ PAGES = {"quiz": "quiz.py", "lab": "lab.py", "progress": "progress.py"}
 
 @pytest.fixture(autouse=True)
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    home.reset()
+    home.reset(banks=False)
     monkeypatch.setenv("SCANPREP_DATA", str(tmp_path))
     # the harness has no browser, so no cookie and no Host header
     monkeypatch.setattr("pages.shared.visitor_of", lambda cookies: "visitor")
     monkeypatch.setattr("pages.shared.on_own_machine", lambda: True)
     yield
-    home.reset()
+    home.reset(banks=False)
 
 
 def opened(page: str = "quiz", lang: str = "zh", **query: str) -> AppTest:
@@ -223,7 +223,7 @@ def test_own_data_comes_back_from_the_page_and_twice_changes_nothing(tmp_path: P
     home.store().add(review(OVERFIT, learner="local"))
     lines = "".join(export_lines(home.store(), "local")).encode()
     before = home.store().log("local")
-    home.reset()
+    home.reset(banks=False)
     (tmp_path / "scanprep.db").rename(tmp_path / "elsewhere.db")
     for said in ("导入了：1 次回答", "已经有了"):
         at = opened("progress", "zh")

@@ -45,11 +45,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     with serving(judges(first_only)) as there:
         configure(monkeypatch, there.url)
         yield there
-        home.reset()
+        home.reset(banks=False)
 
 
 def configure(monkeypatch: pytest.MonkeyPatch, url: str, seconds: str = "5") -> None:
-    home.reset()
+    home.reset(banks=False)
     for name, value in (("URL", url), ("MODEL", "judge-1"), ("KEY", KEY), ("SECONDS", seconds)):
         monkeypatch.setenv(f"SCANPREP_GRADER_{name}", value)
 

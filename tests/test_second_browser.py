@@ -34,7 +34,7 @@ def test_the_second_opinion_comes_by_itself_and_is_adopted_with_one_click(chromi
             expect(keyed(page, "settings")).to_contain_text("你的回答会发到")
             page.goto(f"{server.url}/quiz?q={ID}")
             settle(page)
-            expect(page.get_by_text("求第二意见")).to_be_visible()
+            expect(page.get_by_text("求第二意见")).to_be_visible(timeout=20_000)
             keyed(page, f"quiz.answer.{ID}").locator("textarea").fill(SAID)
             keyed(page, "quiz.reveal").locator("button").click()
             expect(page.get_by_text("等待答复")).to_be_visible()
