@@ -66,7 +66,7 @@ def _idea(bench: Bench) -> None:
         st.latex(bench.exercise.formula)
         st.caption(bench.exercise.source)
     if bench.exercise.cost:
-        st.caption(f"{say(w.COST)} {bench.exercise.cost}")
+        st.caption(f"{say(w.COST)} ${bench.exercise.cost}$")
     if bench.exercise.trap is not None:
         st.markdown(f"**{say(w.TRAP)}**")
         st.markdown(say(bench.exercise.trap))
