@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
+MEGABYTE = 1 << 20
 
 
 @dataclass(slots=True)

@@ -8,40 +8,64 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
-from ops import exercises
-from scans import decode
-from server.budget import Budget
+from server.budget import MEGABYTE, Budget
 from server.headers import Headers
-from server.live import Live
-from server.news import News
-from server.pace import Pace
-from server.pictures import MEGABYTE, pictures
-from server.ready import ready
-from server.studio import Studio
 from server.visitor import Visitor
+from server.warm import Patient, Warm
 from study import home
-from study.store import StoreError
+
+if TYPE_CHECKING:
+    from server.live import Live
+    from server.news import News
 
 IDLE = 120.0  # seconds that a computed result is kept for whoever may turn back to it
 SWEEP = 20.0  # seconds between two looks for what is idle
+LISTENING = 0.1  # seconds that the server is given to open its port before loading takes the processor
 LOG = logging.getLogger("scanprep")
 
 
 def routes(hosts: Sequence[str]) -> list[BaseRoute]:
-    """/ready for probes, /live for the lab's picture, /news of the banks; reachable under these host names."""
-    studio = Studio(pictures().find, results(), Pace())
-    news = News(lambda: home.library().shelf.version, hosts)
-    return [
-        Route("/ready", ready),
-        WebSocketRoute("/live", Live(studio, hosts).__call__),
-        WebSocketRoute("/news", news.__call__),
-    ]
+    """/ready for probes, /live for the lab's picture, /news of the banks; reachable under these host names.
+
+    Their code is imported when they are first asked for, which `Patient` lets happen only after loading.
+    """
+
+    @cache
+    def live() -> "Live":
+        from server.live import Live
+        from server.pace import Pace
+        from server.pictures import pictures
+        from server.studio import Studio
+
+        return Live(Studio(pictures().find, results(), Pace()), hosts)
+
+    @cache
+    def news() -> "News":
+        from server.news import News
+
+        return News(lambda: home.library().shelf.version, hosts)
+
+    async def on_live(socket: WebSocket) -> None:
+        await live()(socket)
+
+    async def on_news(socket: WebSocket) -> None:
+        await news()(socket)
+
+    async def on_ready(request: Request) -> Response:
+        from server.ready import ready
+
+        return await ready(request)
+
+    return [Route("/ready", on_ready), WebSocketRoute("/live", on_live), WebSocketRoute("/news", on_news)]
 
 
 @cache
@@ -52,29 +76,43 @@ def results() -> Budget[Any]:
 
 def middleware(page: str) -> list[Middleware]:
     """Around every answer, the outermost first. `page` is the HTML that Streamlit serves."""
-    return [Middleware(Headers, page=page), Middleware(Visitor)]
+    return [Middleware(Headers, page=page), Middleware(Patient, warm=warm()), Middleware(Visitor)]
+
+
+@cache
+def warm() -> Warm:
+    """The process's one loading."""
+    return Warm(_load)
 
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load what every page needs before the first visitor comes; close it in order at the end."""
-    await run_in_threadpool(_warm)
+    """Load what every page needs while the server already listens; close it in order at the end."""
+    warm().begin(after=LISTENING)
     sweeping = asyncio.create_task(_sweep())
     try:
         yield
     finally:
         sweeping.cancel()
-        home.reset()
+        await warm().done()
+        await run_in_threadpool(home.reset)
 
 
-def _warm() -> None:
+def _load() -> None:
+    from study.store import StoreError
+
     try:
         home.store()
     except StoreError as problem:
         LOG.error("store: %s", problem)  # /ready says so too, and the pages
     home.library()
-    exercises()
+
+    from scans import decode  # before OpenCV, whose limits it sets
+
     decode.start()
+    from ops import exercises
+
+    exercises()
     # What is loaded now lives as long as the process: a collection need not walk it again and again.
     gc.collect()
     gc.freeze()
@@ -83,5 +121,12 @@ def _warm() -> None:
 async def _sweep() -> None:
     while True:
         await asyncio.sleep(SWEEP)
-        pictures().sweep()
-        results().sweep()
+        await warm().done()
+        _forget_idle()
+
+
+def _forget_idle() -> None:
+    from server.pictures import pictures
+
+    pictures().sweep()
+    results().sweep()

@@ -9,10 +9,9 @@ from functools import cache
 
 from scans.samples import mask, masks, sample, samples
 from scans.scan import Scan, ScanError
-from server.budget import Budget
+from server.budget import MEGABYTE, Budget
 from study.text import Text
 
-MEGABYTE = 1 << 20
 PER_VISITOR = 4
 SAMPLE = "sample:"  # tokens of sample scans say which; they are nobody's secret
 

@@ -1,4 +1,7 @@
-"""The process's one store, one library and one grader, opened from the environment on first use."""
+"""The process's one store, one library and one grader, opened from the environment on first use.
+
+Their code is imported on first use too: the server listens before SQLAlchemy and the banks' checker are loaded.
+"""
 
 import logging
 import os
@@ -9,22 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from study.database.engine import place
-from study.database.rescue import rescue
-from study.database.rounds import Rounds
-from study.library import Library
-from study.store import Store, StoreError
 from study.text import Text
 
 if TYPE_CHECKING:
     from study.asking import Asking
+    from study.database.rounds import Rounds
+    from study.library import Library
+    from study.store import Store
 
 ROOT = Path(__file__).parent.parent
 LOG = logging.getLogger("scanprep")
 _lock = threading.RLock()
-_store: Store | None = None
-_rounds: Rounds | None = None
-_library: Library | None = None
+_store: "Store | None" = None
+_rounds: "Rounds | None" = None
+_library: "Library | None" = None
 _asking: tuple["Asking | None"] | None = None  # None: not looked for yet
 
 
@@ -45,6 +46,8 @@ def url() -> str:
 
 def file() -> Path | None:
     """The store's file; None where a server keeps it."""
+    from study.database.engine import place
+
     return place(url())
 
 
@@ -53,12 +56,15 @@ def backups(file: Path) -> Path:
     return file.parent / "backups"
 
 
-def store() -> Store:
+def store() -> "Store":
     """Raises StoreError when the database cannot be opened; the next call tries again.
 
     A file that is damaged is put aside and the newest backup takes its place; `notice` says so.
     """
     global _store, _rounds
+    from study.database.rounds import Rounds
+    from study.store import Store
+
     with _lock:
         if _store is None:
             found = file()
@@ -69,17 +75,21 @@ def store() -> Store:
         return _store
 
 
-def store_as_it_is() -> Store:
+def store_as_it_is() -> "Store":
     """The store for a command, which closes it: nothing is put aside, so that the app's next start can say so."""
+    from study.store import Store
+
     found = file()
     if found is not None:
         _in_writable(found)
     return Store(url())
 
 
-def library() -> Library:
+def library() -> "Library":
     """The banks (SCANPREP_BANKS), watched: a saved bank is in `.shelf` within a second."""
     global _library
+    from study.library import Library
+
     with _lock:
         if _library is None:
             _library = Library(Path(os.environ.get("SCANPREP_BANKS") or ROOT / "questions"))
@@ -124,7 +134,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _opened(file: Path) -> Store:
+def _opened(file: Path) -> "Store":
+    from study.database.rescue import rescue
+    from study.store import Store
+
     notice = rescue(_in_writable(file), backups(file), _now())
     store = Store(url())
     store.notice = notice
@@ -141,6 +154,8 @@ def _in_writable(file: Path) -> Path:
 
 def _writable(folder: Path) -> Path:
     """The folder, made if need be and tried out: SQLite cannot even read where it cannot write."""
+    from study.database.trouble import StoreError
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
