@@ -25,14 +25,14 @@ def left_key(ask: Ask) -> Hashable | None:
     return None if ask.show in ("naive", "diff") else (ask.token, ask.frame, ask.window, ask.view)
 
 
-def answer(studio: Studio, scene: Scene, with_left: bool) -> list[bytes]:
-    """The right picture, then the left one. Raises Refused."""
+def answer(studio: Studio, scene: Scene, with_left: bool, near: bool) -> list[bytes]:
+    """The right picture, then the left one; `near`: for a browser on this machine. Raises Refused."""
     frames = []
     right, left = _pair(studio, scene, studio.hurried(scene))
     for layer, drawn in (("right", right), ("left", left)):
         if layer == "right" or with_left:
             eight = finish(drawn, scene.scan, scene.ask.window)
-            shot = shoot(drawn.image, drawn.place, scene.ask.view, drawn.exact, eight)
+            shot = shoot(drawn.image, drawn.place, scene.ask.view, drawn.exact, eight, near)
             if shot is not None:
                 frames.append(_frame(scene.ask, layer, drawn, shot))
     return frames
@@ -90,6 +90,7 @@ def _frame(ask: Ask, layer: str, drawn: Drawn, shot: Shot) -> bytes:
         "n": ask.n,
         "layer": layer,
         "kind": shot.kind,
+        "size": shot.size,
         "rect": [round(v, 4) for v in shot.rect],
         "exact": drawn.exact,
         "shrunk": drawn.shrunk,

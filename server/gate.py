@@ -9,6 +9,15 @@ from starlette.websockets import WebSocket
 
 from server.visitor import visitor_of
 
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+def near(socket: WebSocket) -> bool:
+    """Whether the browser is on this machine, with no proxy that could stand for one far away."""
+    client = socket.client.host if socket.client else ""
+    forwarded = any(name in socket.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip"))
+    return client in LOOPBACK and not forwarded
+
 
 class Gate:
     """`hosts` are the names that we may be reached under; none: whatever the browser says. `most` per visitor."""

@@ -12,8 +12,9 @@ counts up; an ask that a newer one overtakes is never computed.
 
 Server to client:
 
-    binary  a picture: 4 bytes (little endian) length of a JSON header, the header, JPEG or PNG bytes. The header has
-            n, layer ("left", "right", "thumb"), kind, rect (where it lies on the scan), exact, shrunk, ms.
+    binary  a picture: 4 bytes (little endian) length of a JSON header, the header, and JPEG or PNG bytes, or to a
+            browser on this machine "raw" ones: grey or RGB, row by row. The header has n, layer ("left", "right",
+            "thumb"), kind, size (width, height), rect (where it lies on the scan), exact, shrunk, ms.
             "left" comes only when it changed: the scan before, or in "naive" the naive result.
     text    {"done": n}                  everything that an ask brings has been sent
             {"refused": {zh, en}, "n"}   these knobs do not go together; the picture stays as it was
@@ -32,7 +33,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 from starlette.websockets import WebSocket
 
-from server.gate import Gate
+from server.gate import Gate, near
 from server.studio import Studio
 from server.talk import Rooms, Talk
 
@@ -53,4 +54,4 @@ class Live:
         """Let a visitor of our own page in and talk until one side hangs up."""
         async with self._gate.passing(socket) as visitor:
             if visitor is not None:
-                await Talk(socket, visitor, self._studio, self._rooms).run()
+                await Talk(socket, visitor, self._studio, self._rooms, near(socket)).run()

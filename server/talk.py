@@ -75,8 +75,9 @@ class Latest(Generic[T]):
 class Talk:
     """The conversation with one browser tab."""
 
-    def __init__(self, socket: WebSocket, visitor: str, studio: Studio, rooms: Rooms) -> None:
+    def __init__(self, socket: WebSocket, visitor: str, studio: Studio, rooms: Rooms, near: bool) -> None:
         self._socket, self._visitor, self._studio, self._rooms = socket, visitor, studio, rooms
+        self._near = near  # the browser is on this machine
         self._dragged: Latest[Ask] = Latest()
         self._settled: Latest[Ask] = Latest()
         self._probed: Latest[Probe] = Latest()
@@ -155,7 +156,7 @@ class Talk:
             scene = await self._scene(ask, room)
             if not ask.drag and (wait := self._studio.expected(scene)) > LONG:
                 await self._say({"working": round(wait, 1), "n": ask.n})
-            frames = await _in(room, answer, self._studio, scene, with_left)
+            frames = await _in(room, answer, self._studio, scene, with_left, self._near)
         except Refused as refused:
             await self._say({"refused": said(refused.said), "n": ask.n})
             return False

@@ -12,6 +12,7 @@ from ops import Pixels
 from server.ask import View
 
 QUALITY = 90  # JPEG
+RAW = 1_000_000  # bytes that are sent as they are to a browser on this machine: coding them would take longer
 LOSSLESS = 512  # up to this many pixels each way an exact view is sent as it is
 MOST = 6_000_000  # pixels in one frame
 
@@ -27,10 +28,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """An encoded piece of a picture and the rectangle (x, y, w, h) of the scan that it covers."""
+    """An encoded piece of a picture and the rectangle (x, y, w, h) of the scan that it covers.
 
-    kind: Literal["jpeg", "png"]
+    "raw" is uint8, row by row, grey or RGB, of the size (width, height).
+    """
+
+    kind: Literal["jpeg", "png", "raw"]
     data: bytes
+    size: tuple[int, int]
     rect: tuple[float, float, float, float]
     shrunk: int  # this many pixels became one, each way
 
@@ -45,11 +50,17 @@ def contain(size: tuple[int, int], scan: tuple[int, int]) -> Place:
 
 
 def shoot(
-    image: Pixels, place: Place, view: View, exact: bool, finish: Callable[[Pixels], Pixels] = lambda piece: piece
+    image: Pixels,
+    place: Place,
+    view: View,
+    exact: bool,
+    finish: Callable[[Pixels], Pixels] = lambda piece: piece,
+    near: bool = False,
 ) -> Shot | None:
     """The part of image (H, W) or (H, W, 3) RGB that is in view; None when nothing of it is.
 
-    exact: no JPEG where it would be seen at 1:1 or closer. finish: makes the small piece uint8.
+    exact: no JPEG where it would be seen at 1:1 or closer. finish: makes the small piece uint8. near: no network lies
+    between, so that bytes cost less than coding them.
     """
     piece = _visible(image, place, view)
     if piece is None:
@@ -62,9 +73,12 @@ def shoot(
     small = image[y : y + h, x : x + w]
     if k > 1:
         small = cv2.resize(small, (w // k, h // k), interpolation=cv2.INTER_AREA)
-    kind, data = _encode(finish(small), lossless=exact and k == 1)
+    eight = finish(small)
+    kind, data = _raw(eight) if near and eight.nbytes <= RAW else _encode(eight, lossless=exact and k == 1)
     step = place.step
-    return Shot(kind, data, (place.x + x * step, place.y + y * step, w * step, h * step), k)
+    return Shot(
+        kind, data, (eight.shape[1], eight.shape[0]), (place.x + x * step, place.y + y * step, w * step, h * step), k
+    )
 
 
 def _visible(image: Pixels, place: Place, view: View) -> tuple[int, int, int, int] | None:
@@ -82,6 +96,10 @@ def _factor(scale: float, pixels: int, finer: bool) -> int:
     while pixels / (k * k) > MOST:
         k += 1
     return k
+
+
+def _raw(image: Pixels) -> tuple[Literal["raw"], bytes]:
+    return "raw", image.tobytes()
 
 
 def _encode(image: Pixels, lossless: bool) -> tuple[Literal["jpeg", "png"], bytes]:

@@ -26,6 +26,9 @@ class Frame:
     @property
     def image(self) -> np.ndarray[Any, Any]:
         """The decoded picture, (H, W) or (H, W, 3) RGB."""
+        if self.head["kind"] == "raw":
+            wide, high = self.head["size"]
+            return np.frombuffer(self.data, np.uint8).reshape((high, wide, -1)).squeeze()
         image = cv2.imdecode(np.frombuffer(self.data, np.uint8), cv2.IMREAD_UNCHANGED)
         return cv2.cvtColor(image, cv2.COLOR_BGR2RGB) if image.ndim == 3 else image
 

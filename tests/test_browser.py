@@ -158,6 +158,32 @@ def test_the_picture_follows_the_knob_while_it_is_dragged(server: Server, chromi
         expect(page.get_by_test_id("stCode").first).to_contain_text(f"ksize={value}")
 
 
+CANVAS = """([x, y]) => {
+  const hosts = [...document.querySelectorAll("*")].filter(host => host.shadowRoot)
+  const canvas = hosts.map(host => host.shadowRoot.querySelector(".picture")).find(found => found)
+  return [...canvas.getContext("2d").getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3)
+}"""
+
+
+@pytest.mark.parametrize("proxy", [False, True], ids=["on this machine", "through a proxy"])
+def test_colors_arrive_as_they_were_sent(server: Server, chromium: Browser, proxy: bool) -> None:
+    picture = np.zeros((200, 300, 3), np.uint8)
+    picture[:100], picture[100:] = (250, 120, 10), (20, 60, 200)
+    out = io.BytesIO()
+    Image.fromarray(picture).save(out, "PNG")
+    with visiting(chromium) as page:
+        if proxy:
+            page.context.set_extra_http_headers({"X-Forwarded-For": "203.0.113.9"})
+        page.goto(f"{server.url}/lab?exercise=gaussian_blur")
+        settle(page)
+        upload(page, "colors.png", out.getvalue())
+        drawn(page)
+        expect(page.locator(".stage")).to_have_attribute("data-kind", "png" if proxy else "raw")
+        for x in (0.25, 0.75):  # before and after
+            assert page.evaluate(CANVAS, [x, 0.25]) == [250, 120, 10]
+            assert page.evaluate(CANVAS, [x, 0.75]) == [20, 60, 200]
+
+
 def upload(page: Page, name: str, data: bytes) -> None:
     page.locator(".st-key-upload input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": data}

@@ -116,6 +116,31 @@ def test_an_exact_picture_is_the_exercises_result_pixel_by_pixel(client: TestCli
     assert frame.head["exact"] is True
 
 
+@pytest.mark.parametrize("color", [False, True])
+@pytest.mark.parametrize(("forwarded", "kind"), [("", "raw"), ("203.0.113.9", "png")])
+def test_a_browser_on_this_machine_gets_pixels_as_they_are_and_no_other(
+    studio: Studio, pictures: Pictures, color: bool, forwarded: str, kind: str
+) -> None:
+    what = scan(noise((300, 400, 3) if color else (300, 400)))
+    token, who = held(pictures, what)
+    app = Starlette(routes=[WebSocketRoute("/live", Live(studio).__call__)])
+    with TestClient(app, client=("127.0.0.1", 50_000)) as near:
+        headers = {"cookie": who} | ({"x-forwarded-for": forwarded} if forwarded else {})
+        with opened(near, **headers) as tab:
+            frame = tab.ask(token=token, exercise="flip", view=[0, 0, 400, 300, 400, 300]).frames["left"]
+    assert frame.head["kind"] == kind
+    assert frame.head["size"] == [400, 300]
+    assert np.array_equal(frame.image, what.plane())
+
+
+def test_a_large_view_is_coded_even_for_this_machine(studio: Studio, pictures: Pictures) -> None:
+    token, who = held(pictures, scan(noise((1200, 1500))))
+    app = Starlette(routes=[WebSocketRoute("/live", Live(studio).__call__)])
+    with TestClient(app, client=("::1", 50_000)) as near, opened(near, cookie=who) as tab:
+        frames = tab.ask(token=token, view=[0, 0, 1500, 1200, 1500, 1200]).frames
+    assert frames["left"].head["kind"] == "jpeg"
+
+
 def test_the_picture_before_is_the_scan_through_its_window(client: TestClient) -> None:
     with opened(client) as tab:
         frame = tab.ask().frames["left"]

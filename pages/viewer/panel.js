@@ -26,7 +26,11 @@ function knobRow(me, knob, value, changed) {
   const number = make("input", { type: "number", className: "value", ...range })
   number.setAttribute("aria-label", knob.label)
   number.value = value
-  slider.oninput = () => { number.value = slider.value; changed(Number(slider.value), false) }
+  // With a key every input is followed by its change at once: only under a finger is there something to ask before.
+  let held = false
+  slider.onpointerdown = () => { held = true }
+  slider.onpointerup = slider.onpointercancel = () => { held = false }
+  slider.oninput = () => { number.value = slider.value; if (held) changed(Number(slider.value), false) }
   slider.onchange = () => changed(Number(slider.value), true)
   number.onchange = () => {
     const typed = Math.min(Math.max(Number(number.value) || 0, knob.low), knob.high)

@@ -8,10 +8,12 @@ function picture(me) {
   const fit = () => Math.min(size()[0] / me.data.size[0], size()[1] / me.data.size[1]) || 1
 
   const view = { scale: 1, x: 0, y: 0, fitted: true, wipe: 50, held: false }
+  let beside = ""
   const clamp = (v, low, high) => Math.min(Math.max(v, low), high)
 
   function place() {
     const [w, h] = size(), [iw, ih] = me.data.size
+    beside = ""
     if (view.fitted) view.scale = fit()
     const sw = w / view.scale, sh = h / view.scale
     view.x = sw >= iw ? (iw - sw) / 2 : clamp(view.x, 0, iw - sw)
@@ -30,9 +32,10 @@ function picture(me) {
     const draw = layer => {
       if (!layer) return
       const [x, y, lw, lh] = layer.rect
+      const larger = (lw / layer.bitmap.width) * k
       // single pixels are what one wants to see when one is this close
-      paper.imageSmoothingEnabled = (lw / layer.bitmap.width) * k < 1.5
-      paper.imageSmoothingQuality = "high"
+      paper.imageSmoothingEnabled = larger < 1.5
+      paper.imageSmoothingQuality = larger < 0.75 ? "high" : "low" // near 1:1 nobody sees more than the time it takes
       paper.drawImage(layer.bitmap, (x - view.x) * k, (y - view.y) * k, lw * k, lh * k)
     }
     const edge = view.held ? 1 : view.wipe / 100
@@ -44,6 +47,9 @@ function picture(me) {
       const [iw, ih] = me.data.size
       me.place.overlay(paper, v => (v / 100 * iw - view.x) * k, v => (v / 100 * ih - view.y) * k, d)
     }
+    const said = [view.wipe, view.held, view.scale].join()
+    if (said === beside) return // a new picture at the same place changes nothing but the canvas
+    beside = said
     handle.style.left = `${view.wipe}%`
     handle.style.visibility = view.held ? "hidden" : "visible"
     handle.setAttribute("aria-valuenow", Math.round(view.wipe))
@@ -51,16 +57,23 @@ function picture(me) {
   }
 
   // A new picture replaces the old one only when it is decoded, so nothing ever flashes.
-  async function show(head, blob) {
-    const bitmap = await createImageBitmap(blob)
+  async function show(head, image) {
+    const bitmap = image instanceof ImageData ? drawn(image) : await createImageBitmap(image)
     const old = layers[head.layer]
     if (old && old.n > head.n) return bitmap.close()
     layers[head.layer] = { bitmap, rect: head.rect, n: head.n }
     old?.bitmap.close()
     stage.dataset.shown = head.n
+    stage.dataset.kind = head.kind
     if (head.layer === "right" && head.exact) stage.dataset.exact = head.n
     stage.dataset.frames = Number(stage.dataset.frames ?? 0) + (head.layer === "right" ? 1 : 0)
     paint()
+  }
+
+  function drawn(image) {
+    const board = new OffscreenCanvas(image.width, image.height)
+    board.getContext("2d").putImageData(image, 0, 0)
+    return board.transferToImageBitmap()
   }
 
   function zoom(factor, at) {

@@ -52,6 +52,7 @@ function placing(me, values, changed) {
 
   return {
     dress,
+    shows: knob => knob.unit === "%x" || knob.unit === "%y",
     fresh() { tool = hasSeed() ? "seed" : hasBox() ? "box" : "move"; line = from = null; dress() },
     // Each of these says whether the pointer is taken, so that it does not move the picture as well.
     down(point) {

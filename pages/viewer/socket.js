@@ -1,3 +1,10 @@
+// Bytes as they are, grey or RGB, to what a canvas takes: four bytes a pixel, in the order of this machine.
+function unpacked(bytes, wide, high) {
+  const image = new ImageData(wide, high), out = new Uint32Array(image.data.buffer)
+  if (bytes.length === out.length) for (let i = 0; i < out.length; i++) out[i] = 0xff000000 | bytes[i] * 0x010101
+  else for (let i = 0, j = 0; i < out.length; i++, j += 3) out[i] = 0xff000000 | bytes[j + 2] << 16 | bytes[j + 1] << 8 | bytes[j]
+  return image
+}
 // The live socket: asks go out with a number that counts up, answers with an older number are dropped.
 function connect(me, on) {
   let socket = null, wait = 300, timer = 0, closed = false, pending = null
@@ -11,7 +18,8 @@ function connect(me, on) {
       if (typeof event.data === "string") return on.text(JSON.parse(event.data))
       const size = new DataView(event.data).getUint32(0, true)
       const head = JSON.parse(new TextDecoder().decode(new Uint8Array(event.data, 4, size)))
-      on.picture(head, new Blob([new Uint8Array(event.data, 4 + size)], { type: `image/${head.kind}` }))
+      const bytes = new Uint8Array(event.data, 4 + size)
+      on.picture(head, head.kind === "raw" ? unpacked(bytes, ...head.size) : new Blob([bytes], { type: `image/${head.kind}` }))
     }
     socket.onclose = event => {
       if (closed) return

@@ -55,7 +55,7 @@ function begin(root) {
       if (said.refused) return note(words(said.refused), "refused")
       if (said.working) return note(me.data.words.working.replace("{seconds}", said.working), "working")
       if (said.stages) return stages(said.stages)
-      if ("done" in said) { if (said.done === n) me.$(".stage").dataset.done = n; return }
+      if ("done" in said) return beside(() => { if (said.done === n) me.$(".stage").dataset.done = n })
       if (said.probe) {
         asking = false
         const list = values => (values ? values.join(", ") : "–")
@@ -65,21 +65,33 @@ function begin(root) {
         if (wanted && String(wanted) !== String(said.probe)) { asking = true; socket.send({ probe: wanted }) }
         return
       }
-      if (said.found) {
-        const found = said.found
-        me.$(".found").replaceChildren(...foundRows(me, found))
-        const facts = found.facts.map(f => `${f.label[me.data.lang]} ${f.value}`).join(", ")
-        const w = me.data.words
-        me.$(".words").textContent = `${me.data.exercise.title}: ${w.mean} ${found.before.mean} → ${found.after.mean}` + (facts ? `; ${facts}` : "")
-        me.$(".picture").setAttribute("aria-label", me.$(".words").textContent)
-      }
+      if (said.found) beside(() => numbers(said.found))
     },
-    picture: (head, blob) => {
-      if (head.layer === "thumb") return thumb(head, blob)
+    picture: (head, image) => {
+      if (head.layer === "thumb") return thumb(head, image)
       if (head.layer === "right") note(head.shrunk > 1 ? me.data.words.preview : "")
-      canvas.show(head, blob)
+      showing = canvas.show(head, image)
     },
   })
+
+  // What stands beside the picture waits until the picture is on screen: laying it out takes longer than painting.
+  let showing = null, waiting = []
+  const beside = act => {
+    waiting.push(act)
+    if (waiting.length > 1) return
+    Promise.resolve(showing).then(() => requestAnimationFrame(() => setTimeout(() => {
+      const acts = waiting
+      waiting = []
+      if (me.data) for (const act of acts) act()
+    })))
+  }
+  function numbers(found) {
+    me.$(".found").replaceChildren(...foundRows(me, found))
+    const facts = found.facts.map(f => `${f.label[me.data.lang]} ${f.value}`).join(", ")
+    const w = me.data.words
+    me.$(".words").textContent = `${me.data.exercise.title}: ${w.mean} ${found.before.mean} → ${found.after.mean}` + (facts ? `; ${facts}` : "")
+    me.$(".picture").setAttribute("aria-label", me.$(".words").textContent)
+  }
 
   function stages(titles) {
     me.$(".strip").replaceChildren(...titles.map((title, i) => {
@@ -128,7 +140,7 @@ function begin(root) {
 
   function panel() {
     const { exercise, words: w } = me.data
-    const rows = exercise.knobs.filter(knob => knob.kind !== "strokes").map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; canvas.paint(); change(done) }))
+    const rows = exercise.knobs.filter(knob => knob.kind !== "strokes").map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; if (me.place.shows(knob)) canvas.paint(); change(done) }))
     if (exercise.knobs.length) {
       const reset = make("button", { type: "button", className: "reset" }, w.reset)
       reset.onclick = () => { for (const k of exercise.knobs) now.knobs[k.name] = k.default; panel(); me.place.dress(); canvas.paint(); change(true) }
