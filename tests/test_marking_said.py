@@ -159,6 +159,13 @@ CLEAR = {"any": ["去噪", "denoising"]}
         "instead of contrast we start with denoising",
         "without denoising, edges are everywhere",
         "do not forget denoising",
+        "去噪不影响诊断才算做好了",
+        "去噪要做，多余的边也就没了",
+        "去噪之后不用再管噪点怎么来的",
+        "去噪做不做区别不小",
+        "去噪，没做过的人会忘掉留原图",
+        "denoising comes first, contrast I have never used",
+        "denoising matters, and the rest is useless",
     ],
 )
 def test_what_is_not_denied_counts(answer: str) -> None:
@@ -193,6 +200,19 @@ def test_what_is_not_denied_counts(answer: str) -> None:
         "去噪会改变灰度，应当跳过",
         "去噪太慢所以不加",
         "去噪也不需要处理",
+        "去噪这块没做过",
+        "去噪我没研究过",
+        "去噪那部分不太清楚",
+        "去噪随便做做就行",
+        "去噪有没有都不影响",
+        "去噪做得好坏没什么影响",
+        "去噪跟增强不用区分",
+        "去噪这一步可以省掉",
+        "去噪怎么做，用不着",
+        "denoising I have never done",
+        "denoising and the like are not needed",
+        "denoising or not does not matter",
+        "the denoising part can be skipped",
     ],
 )
 def test_what_is_denied_is_perhaps(answer: str) -> None:
