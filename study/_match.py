@@ -15,6 +15,7 @@ PATTERN = "re:"
 Span = tuple[int, int]
 _WORD = re.compile(r"[a-z][a-z0-9]{4,}")
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]|\.(?!\d)")
+_UPPER = re.compile(r"(?<!\\)[A-Z]|\(\?[aiLmsux-]")
 _ONLY_HANZI = re.compile(f"[{HANZI}]+")
 # A full stop between digits is a decimal point, no end of a clause.
 CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n.]*(?:\.(?=\d)[^，。；：！？、,;:!?\n.]*)*")
@@ -106,7 +107,9 @@ def _plain(alias: str) -> str:
 def compiled(alias: str) -> re.Pattern[str]:
     """The pattern that finds an alias. Raises re.error when one after "re:" is broken."""
     if alias.startswith(PATTERN):
-        return re.compile(alias.removeprefix(PATTERN), re.IGNORECASE)
+        pattern = alias.removeprefix(PATTERN)
+        # the text is lower case: without the flag a search is faster, and where no letter is upper case it is the same
+        return re.compile(pattern, re.IGNORECASE if _UPPER.search(pattern) else 0)
     plain = _plain(alias)
     if not plain.isascii():
         return re.compile(re.escape(plain))

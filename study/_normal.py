@@ -12,6 +12,8 @@ _SIMPLIFIED = OpenCC("t2s")
 FIRST_HANZI, LAST_HANZI = "\u3400", "\u9fff"
 HANZI = f"{FIRST_HANZI}-{LAST_HANZI}"
 _HANZI = re.compile(f"[{HANZI}]")
+_ODD = "\0"  # stands for a character that becomes several or none
+_RUN = re.compile(f"[^ {_ODD}]+|[ {_ODD}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +30,31 @@ class Normal:
 
 def normal(text: str) -> Normal:
     """Half width, simplified, lower case, single spaces, and none beside a Chinese character."""
+    plain = {c: _plain(c) for c in set(text)}
+    same_length = text.translate({ord(c): p if len(p) == 1 else _ODD for c, p in plain.items()})
     out: list[str] = []
     origin: list[int] = []
-    plain = {c: _plain(c) for c in set(text)}
     after_hanzi = True  # nothing, a blank or a Chinese character stands before: no blank is due
-    for i, raw in enumerate(text):
-        for c in plain[raw]:
-            hanzi = FIRST_HANZI <= c <= LAST_HANZI
-            if c == " " and (after_hanzi or out[-1] == " "):
-                continue
-            if hanzi and out and out[-1] == " ":
-                out.pop()
-                origin.pop()
-            out.append(c)
-            origin.append(i)
-            after_hanzi = hanzi
+    for m in _RUN.finditer(same_length):
+        at = m.start()
+        run = plain[text[at]] if m.group() == _ODD else m.group()
+        if run[:1] == " " and not after_hanzi:
+            out.append(" ")
+            origin.append(at)
+            after_hanzi = True
+        if not (run := run.lstrip(" ")):
+            continue
+        if _is_hanzi(run[0]) and out and out[-1] == " ":
+            out.pop()
+            origin.pop()
+        out.append(run)
+        origin += range(at, m.end()) if m.group() != _ODD else [at] * len(run)
+        after_hanzi = _is_hanzi(run[-1])
     return Normal("".join(out), tuple(origin))
+
+
+def _is_hanzi(c: str) -> bool:
+    return FIRST_HANZI <= c <= LAST_HANZI
 
 
 @lru_cache(maxsize=20_000)
