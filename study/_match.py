@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from study._needles import needles
+from study._needles import ENDS, needles, within
 from study._normal import HANZI, Normal, normal, sounds
 
 PATTERN = "re:"
@@ -16,6 +17,8 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[a-z][a-z0-9]{4,}")
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]|\.(?!\d)")
 _UPPER = re.compile(r"(?<!\\)[A-Z]|\(\?[aiLmsux-]")
+_END = re.compile(f"[{ENDS}]")
+_BAR = re.compile(r"\|")
 _ONLY_HANZI = re.compile(f"[{HANZI}]+")
 # A full stop between digits is a decimal point, no end of a clause.
 CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n.]*(?:\.(?=\d)[^，。；：！？、,;:!?\n.]*)*")
@@ -28,6 +31,7 @@ class Answer:
 
     normal: Normal
     _found: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    _holding: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -43,7 +47,7 @@ class Answer:
 
     @cached_property
     def bars(self) -> tuple[int, ...]:
-        return tuple(i for i, c in enumerate(self.sound) if c == "|")
+        return tuple(m.start() for m in _BAR.finditer(self.sound))
 
     @cached_property
     def _clauses(self) -> tuple[int, ...]:
@@ -66,6 +70,30 @@ class Answer:
         """Clauses long enough to be like something: "模型" is in every sentence."""
         return tuple((said, m.span()) for m in CLAUSE.finditer(self.text) if len(said := m.group().strip()) >= 6)
 
+    @cached_property
+    def _stretches(self) -> tuple[Span, ...]:
+        """The text between two of ENDS, without them."""
+        cuts = (-1, *(m.start() for m in _END.finditer(self.text)), len(self.text))
+        return tuple((start + 1, end) for start, end in pairwise(cuts))
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self._stretches)
+
+    def _stretches_with(self, needle: str) -> frozenset[int]:
+        if needle not in self._holding:
+            there, at = set(), self.text.find(needle)
+            while at >= 0:
+                number = bisect_right(self._begins, at) - 1
+                there.add(number)
+                at = self.text.find(needle, self._stretches[number][1])
+            self._holding[needle] = frozenset(there)
+        return self._holding[needle]
+
+    def holding(self, wanted: Iterable[str]) -> list[Span]:
+        """The stretches between two of ENDS that hold any of these texts, in their order."""
+        return [self._stretches[n] for n in sorted(frozenset().union(*map(self._stretches_with, wanted)))]
+
     def find(self, alias: str) -> tuple[Span, ...]:
         """Every place of an alias, as spans of the normalised text."""
         if alias not in self._found:
@@ -75,8 +103,11 @@ class Answer:
 
 def _places(alias: str, answer: Answer) -> Iterator[Span]:
     if alias.startswith(PATTERN):
-        wanted = needles(alias.removeprefix(PATTERN))
-        if not wanted or any(n in answer.text for n in wanted):
+        pattern, wanted = alias.removeprefix(PATTERN), needles(alias.removeprefix(PATTERN))
+        if wanted and within(pattern):
+            for start, end in answer.holding(wanted):
+                yield from (m.span() for m in compiled(alias).finditer(answer.text, start, end) if m.group())
+        elif not wanted or any(n in answer.text for n in wanted):
             yield from (m.span() for m in compiled(alias).finditer(answer.text) if m.group())
         return
     plain = _plain(alias)

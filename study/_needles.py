@@ -11,7 +11,28 @@ _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[:=!>]|<[=!]|P<\w+>)
 _ASIDE = ("(?=", "(?!", "(?<=", "(?<!")
 _OPTIONAL = re.compile(r"[*?]\??|\{(?:0|,)[^}]*\}\??")
 _REPEATED = re.compile(r"[*+?]\??|\{\d*,?\d*\}\??")
-_MOST = 24  # needles; with more, trying the pattern is as fast
+_MOST = 120  # needles; with more, trying the pattern is as fast
+ENDS = "。;"  # ends of a sentence that most patterns of ours do not reach over
+_ENDS_IN_CLASS = re.compile(f"[{ENDS}]")
+
+
+@lru_cache(maxsize=20_000)
+def within(pattern: str) -> bool:
+    """Whether nothing in a pattern can match an end of a sentence, so that it may be looked for sentence by sentence."""
+    return all(map(_stays, _TOKEN.findall(pattern)))
+
+
+def _stays(token: str) -> bool:
+    if token.startswith("[^"):
+        return all(end in token for end in ENDS) and "-" not in token.replace("a-z", "").replace("0-9", "")
+    if token.startswith("["):
+        return not _ENDS_IN_CLASS.search(token) and not re.search(r"\\[SWD]", token) and _plain_ranges(token)
+    return token not in (".", "$", r"\S", r"\W", r"\D", r"\Z", *ENDS)
+
+
+def _plain_ranges(token: str) -> bool:
+    """Ranges of letters and digits hold no end of a sentence; of any other we do not ask."""
+    return "-" not in token[1:-1].replace("a-z", "").replace("0-9", "").replace("A-Z", "").strip("-")
 
 
 @lru_cache(maxsize=20_000)

@@ -49,16 +49,23 @@ _AFTER = re.compile(
 )
 # The same further off, for words that can mean nothing else: X 随便分就好, X 没做过, X I have never touched.
 _DISMISSED = (
-    "没(?:有)?(?:做|处理|研究|接触|用|碰|算|试|学|弄|考虑|关注|听说)过|没(?:有)?(?:了解|研究|接触)|不太(?:清楚|了解|懂|会)|不了解|"
-    "记不清|不归[^,，。;；]{1,4}管|用不着|没必要|没有必要|没意义|没有意义|没什么意义|没什么用|没用处|多此一举|多余|"
-    "不影响|没影响|没什么影响|没有影响|无所谓|没关系|不要紧|不是(?:什么)?大?问题|随便[^,，。;；]{0,4}(?:就好|就行|都行|即可)|"
-    "不用(?:管|单独管|分开|区分|理会|在意|担心|考虑|核对|检查|处理|单独处理)|不需要(?:考虑|处理|区分|核对|检查)|(?:可以|能)(?:省掉|省略|省去|不用|不做|不看|不管|跳过)"
+    "没(?:有)?(?:做|处理|研究|接触|用|碰|算|画|试|学|弄|考虑|关注|听说)过|没(?:有)?(?:了解|研究|接触)|不太(?:清楚|了解|懂|会)|"
+    "不了解|记不清|不归[^,，。;；]{1,4}管|用不着|没(?:有)?必要|没(?:有)?意义|没什么(?:意义|用|影响)|没用处|多此一举|多余|"
+    "不影响|没(?:有)?影响|无所谓|没关系|不要紧|不是(?:什么)?大?问题|随便[^,，。;；]{0,4}(?:就好|就行|都行|即可)|"
+    "不用(?:管|单独管|分开|区分|理会|在意|担心|考虑|核对|检查|处理|单独处理)|不需要(?:考虑|处理|区分|核对|检查)|"
+    "(?:可以|能)(?:省掉|省略|省去|不用|不做|不看|不管|跳过)"
+)
+_DISMISSED_EN = (
+    r"(?:(?:i|we) )?(?:have |had |'ve )?(?:never|not|haven't) (?:touched|done|dealt|used|tried|studied|looked|worked)|"
+    r"(?:is|are) (?:not |never )(?:needed|necessary|required|important|worth)|"
+    r"(?:isn't|aren't) (?:needed|necessary|required|important)|"
+    r"(?:is|are) (?:useless|pointless|unnecessary|irrelevant|needless)|"
+    r"can be (?:skipped|left out|dropped|ignored)|(?:does not|doesn't|do not|don't) matter|needn't"
 )
 _FAR_AFTER = re.compile(
-    rf"^[^{CLAUSE_END}]{{0,12}}?(?:[，,]{_FILLER}{{0,3}}|[、][^{CLAUSE_END}]{{1,8}})?(?:{_DISMISSED})(?:了|的|吧|啊)?(?=$|[{CLAUSE_END}.])|"
-    rf"^[^{CLAUSE_END}.]{{0,24}}?\b(?:(?:i|we) )?(?:have |had |'ve )?(?:never|not|haven't) (?:touched|done|dealt|used|tried|studied|looked|worked)|"
-    rf"^[^{CLAUSE_END}.]{{0,24}}?\b(?:(?:is|are) (?:not |never )(?:needed|necessary|required|important|worth)|(?:isn't|aren't) (?:needed|necessary|required|important)|"
-    r"(?:is|are) (?:useless|pointless|unnecessary|irrelevant|needless)|can be (?:skipped|left out|dropped|ignored)|(?:does not|doesn't|do not|don't) matter|needn't)"
+    rf"^[^{CLAUSE_END}]{{0,12}}?(?:[，,]{_FILLER}{{0,3}}|、[^{CLAUSE_END}]{{1,8}})?"
+    rf"(?:{_DISMISSED})(?:了|的|吧|啊)?(?=$|[{CLAUSE_END}.])|"
+    rf"^[^{CLAUSE_END}.]{{0,24}}?\b(?:{_DISMISSED_EN})"
 )
 _NEEDED = re.compile(
     r"(?: (?:step|steps|itself|really|also|usually|simply|is|are|was|were))+ (?:needed|necessary|required|worth)"

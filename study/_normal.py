@@ -12,8 +12,8 @@ _SIMPLIFIED = OpenCC("t2s")
 FIRST_HANZI, LAST_HANZI = "\u3400", "\u9fff"
 HANZI = f"{FIRST_HANZI}-{LAST_HANZI}"
 _HANZI = re.compile(f"[{HANZI}]")
-_ODD = "\0"  # stands for a character that becomes several or none
-_RUN = re.compile(f"[^ {_ODD}]+|[ {_ODD}]")
+# Blanks that say nothing: at the beginning, beside a Chinese character, and all but the first of several.
+_IDLE = re.compile(rf"\A +|(?<=[{HANZI}]) +| +(?=[{HANZI}])|(?<= ) +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +31,17 @@ class Normal:
 def normal(text: str) -> Normal:
     """Half width, simplified, lower case, single spaces, and none beside a Chinese character."""
     plain = {c: _plain(c) for c in set(text)}
-    same_length = text.translate({ord(c): p if len(p) == 1 else _ODD for c, p in plain.items()})
+    flat = text.translate({ord(c): p for c, p in plain.items()})
+    one_to_one = all(len(p) == 1 for p in plain.values())
+    came_from = range(len(text)) if one_to_one else [i for i, c in enumerate(text) for _ in plain[c]]
     out: list[str] = []
     origin: list[int] = []
-    after_hanzi = True  # nothing, a blank or a Chinese character stands before: no blank is due
-    for m in _RUN.finditer(same_length):
-        at = m.start()
-        run = plain[text[at]] if m.group() == _ODD else m.group()
-        if run[:1] == " " and not after_hanzi:
-            out.append(" ")
-            origin.append(at)
-            after_hanzi = True
-        if not (run := run.lstrip(" ")):
-            continue
-        if _is_hanzi(run[0]) and out and out[-1] == " ":
-            out.pop()
-            origin.pop()
-        out.append(run)
-        origin += range(at, m.end()) if m.group() != _ODD else [at] * len(run)
-        after_hanzi = _is_hanzi(run[-1])
+    at = 0
+    for start, end in (*(m.span() for m in _IDLE.finditer(flat)), (len(flat), len(flat))):
+        out.append(flat[at:start])
+        origin += came_from[at:start]
+        at = end
     return Normal("".join(out), tuple(origin))
-
-
-def _is_hanzi(c: str) -> bool:
-    return FIRST_HANZI <= c <= LAST_HANZI
 
 
 @lru_cache(maxsize=20_000)
@@ -78,5 +65,4 @@ def _sound(c: str) -> str:
 
 def sounds(text: str) -> str:
     """The pinyin of each character without tones, each after a bar; what is not Chinese is a dash."""
-    sound = {c: _sound(c) for c in set(text)}
-    return "|".join(("", *(sound[c] for c in text), ""))
+    return "|" + text.translate({ord(c): _sound(c) + "|" for c in set(text)})

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from study import bank
-from study._needles import needles
+from study._match import Answer, compiled
+from study._needles import needles, within
 from study._normal import normal
 from study.question import Worded
 
@@ -71,3 +72,37 @@ def test_no_pattern_made_up_matches_without_a_needle() -> None:
             matched += 1
             assert not needles(pattern) or any(n in text for n in needles(pattern)), (pattern, text)
     assert matched > 1000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("训练[^。;!?]{0,9}好", True),
+        ("训练[^.;]{0,9}好", False),
+        ("训练.{0,9}好", False),
+        ("训练[。;]好", False),
+        ("训练[，。]?好", False),
+        (r"训练\S好", False),
+        ("训练好$", False),
+        (r"(?<![a-z])roc(?![a-z0-9])", True),
+        ("[一-龥]好", False),
+    ],
+)
+def test_within_says_what_cannot_reach_over_the_end_of_a_sentence(pattern: str, expected: bool) -> None:
+    assert within(pattern) is expected
+
+
+def test_looking_sentence_by_sentence_finds_what_looking_everywhere_finds() -> None:
+    rng, found = random.Random(11), 0
+    for q in OURS:
+        parts = [
+            *re.split(r"(?<=[。；])", q.answer.zh),
+            *re.split(r"(?<=[。；])", OURS[rng.randrange(len(OURS))].answer.zh),
+        ]
+        rng.shuffle(parts)
+        answer = Answer(normal("".join(parts)))
+        for alias in {a for a in q.aliases() if a.startswith("re:")}:
+            everywhere = tuple(m.span() for m in compiled(alias).finditer(answer.text) if m.group())
+            assert answer.find(alias) == everywhere, alias
+            found += len(everywhere)
+    assert found > 500
