@@ -1,5 +1,7 @@
 """In the lab a volume is cut along three planes: the URL says which, the token carries it, and the slices follow."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -77,34 +79,28 @@ def test_a_second_volume_shows_the_same_slice_and_a_single_picture_its_only_one(
     assert png[0] != result_png(exercise, knobs, mask, mask, frame=1)
 
 
-@pytest.fixture
-def lab(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def chosen(at: AppTest) -> list[str]:
+    return [str(group.key) for group in at.get("button_group")]
+
+
+def test_the_page_offers_the_planes_of_a_volume_and_says_what_is_not_square() -> None:
     held.pictures.cache_clear()
     at = opened("lab")
-    assert not at.get("button_group")
-    at.session_state["upload under test"] = None
-    return at
-
-
-def uploaded(at: AppTest, scan: Scan, **query: str) -> AppTest:
-    mine = next(v for v in at.session_state.filtered_state.values() if type(v).__name__ == "Lab")
-    mine.hold(scan)
-    for name, value in query.items():
-        at.query_params[name] = value
+    assert "lab.plane" not in chosen(at)  # a sample is no volume
+    lab = at.session_state["pages.lab_state.Lab"]
+    token = held.pictures().hold(replace(volume(), spacing=(2.0, 1.5), gap=3.0), "visitor")
+    lab.tokens[UPLOAD] = token
+    at.query_params["plane"] = "coronal"
     at.run()
     assert not at.exception, at.exception
-    return at
-
-
-def test_the_page_offers_the_planes_of_a_volume_and_says_what_is_not_square(lab: AppTest) -> None:
-    at = uploaded(lab, along_sized(volume()), plane="coronal")
-    assert [o.content for o in at.button_group[0].options] == ["横断面", "冠状面", "矢状面"]
-    assert at.button_group[0].value == "coronal"
+    assert at.button_group(key="lab.plane").value == "coronal"
     assert "行距 3 mm，列距 1.5 mm" in text(at)
     assert "应把高度乘以 2" in text(at)
-
-
-def along_sized(scan: Scan) -> Scan:
-    from dataclasses import replace
-
-    return replace(scan, spacing=(2.0, 1.5), gap=3.0)
+    at.button_group(key="lab.plane").set_value("sagittal").run()
+    assert not at.exception, at.exception
+    assert at.query_params["plane"] == "sagittal"
+    assert at.query_params["frame"] == "3"  # the middle of six
+    at.query_params["plane"] = "<script>"
+    at.run()
+    assert not at.exception, at.exception
+    assert at.button_group(key="lab.plane").value == "axial"
