@@ -13,7 +13,22 @@ from ops._strokes import Strokes, tidy
 from study.text import Text
 
 # what a link to the lab says besides the knobs
-RESERVED = ("exercise", "scan", "second", "frame", "wc", "ww", "bake", "window", "lang", "image", "op", "q", "view")
+RESERVED = (
+    "exercise",
+    "scan",
+    "second",
+    "plane",
+    "frame",
+    "wc",
+    "ww",
+    "bake",
+    "window",
+    "lang",
+    "image",
+    "op",
+    "q",
+    "view",
+)
 
 
 @cache

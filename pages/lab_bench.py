@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ops import Exercise, exercises
+from scans.planes import PLANES, Plane
 from scans.samples import masks, samples
 
 FIRST = "canny"
@@ -24,6 +25,7 @@ class Bench:
     window: tuple[float, float] | None = None  # None: the scan's own
     bake: bool = False
     second: str = ""  # a sample's id or "upload", for an exercise that takes two pictures
+    plane: Plane = "axial"  # along which an uploaded volume is cut, and an uploaded second one with it
 
     def query(self) -> dict[str, str]:
         """As the URL holds it: what stands at its default is left out, an upload is not named."""
@@ -31,6 +33,7 @@ class Bench:
         said |= {name: id for name, id in (("scan", self.scan), ("second", self.second)) if named(id)}
         defaults = {k.name: k.default for k in self.exercise.knobs}
         said |= {name: str(value) for name, value in self.knobs.items() if value != defaults[name]}
+        said |= {"plane": self.plane} if self.plane != "axial" else {}
         said |= {"frame": str(self.frame)} if self.frame else {}
         said |= {"wc": f"{self.window[0]:g}", "ww": f"{self.window[1]:g}"} if self.window else {}
         return said | ({"bake": "1"} if self.bake else {})
@@ -40,14 +43,16 @@ def read(said: Mapping[str, str], scan: str | None = None) -> Bench:
     """The state that a URL describes; what is wrong in it is passed over. `scan`: when the URL names none."""
     exercise = exercises().get(said.get("exercise", "")) or exercises()[FIRST]
     asked, second = said.get("scan", ""), said.get("second", "")
+    id = asked if asked in samples() else scan or exercise.best_on
     return Bench(
         exercise,
-        asked if asked in samples() else scan or exercise.best_on,
+        id,
         exercise.turn(said),
         whole(said.get("frame")),
         window(said.get("wc"), said.get("ww")),
         said.get("bake") == "1",
         second_for(exercise, second),
+        plane(said.get("plane")) if id in (UPLOAD, EARLIER) else "axial",
     )
 
 
@@ -56,6 +61,11 @@ def second_for(exercise: Exercise, asked: str = "") -> str:
     if exercise.second is None:
         return ""
     return asked if named(asked) or asked in (UPLOAD, EARLIER) else exercise.second_best or exercise.best_on
+
+
+def plane(said: object) -> Plane:
+    """A plane, axial for anything else."""
+    return next((p for p in PLANES if p == said), "axial")
 
 
 def named(id: str) -> bool:

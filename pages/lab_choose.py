@@ -10,9 +10,12 @@ from pages import lab_words as w
 from pages.gate import gate
 from pages.lab_bench import EARLIER, UPLOAD
 from pages.shared import say, visitor
+from scans.planes import PLANES
 from scans.samples import masks, samples
 from scans.scan import Scan
 from study.text import Text
+
+SQUARE = 0.01  # how far from 1 the sides of a pixel may be without a word
 
 
 def choose() -> None:
@@ -44,8 +47,24 @@ def current(scan: Scan) -> None:
             st.button(
                 say(w.REMOVE), key="lab.remove", type="tertiary", icon=":material/delete:", on_click=state.drop_upload
             )
+    _plane()
+    if scan.spacing and abs(scan.spacing[0] / scan.spacing[1] - 1) > SQUARE:
+        rows, columns = scan.spacing
+        st.caption(say(w.STRETCHED).format(rows=rows, columns=columns, ratio=rows / columns))
     for warning in scan.warnings:
         st.warning(say(warning), icon=":material/privacy_tip:")
+
+
+def _plane() -> None:
+    if len(state.offered()) > 1:
+        st.session_state["lab.plane"] = state.lab().bench.plane
+        st.segmented_control(
+            say(w.PLANE),
+            state.offered(),
+            format_func=lambda plane: say(PLANES[plane]),
+            key="lab.plane",
+            on_change=state.pick_plane,
+        )
 
 
 def _exercise() -> None:

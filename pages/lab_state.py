@@ -12,10 +12,13 @@ from ops import exercises
 from pages import lab_bench
 from pages.lab_bench import EARLIER, UPLOAD, Bench
 from pages.shared import mine, visitor
-from scans import decode
+from scans import decode, planes
+from scans.planes import Plane
 from scans.scan import Scan, ScanError
-from server.pictures import SAMPLE, pictures
+from server.pictures import SAMPLE, cut, pictures
 from study.text import Text
+
+FRESH: dict[str, Any] = {"frame": 0, "window": None, "plane": "axial"}  # how a scan is seen that was just chosen
 
 
 class Lab:
@@ -79,12 +82,21 @@ def pick_exercise() -> None:
     exercise, now = exercises()[st.session_state["lab.exercise"]], lab().bench
     # whoever has not chosen a scan gets the one that shows the exercise best
     scan = exercise.best_on if now.scan == now.exercise.best_on else now.scan
-    seen = {} if scan == now.scan else {"frame": 0, "window": None}
+    seen = {} if scan == now.scan else FRESH
     _move(exercise=exercise, knobs=exercise.turn({}), scan=scan, second=lab_bench.second_for(exercise), **seen)
 
 
 def pick_scan() -> None:
-    _move(scan=st.session_state["lab.scan"], frame=0, window=None)
+    _move(scan=st.session_state["lab.scan"], **FRESH)
+
+
+def pick_plane() -> None:
+    """Begin in the middle of the volume: the first slice of a body is mostly air."""
+    plane = st.session_state["lab.plane"]
+    if plane is not None:  # a second click on the plane in use takes it back
+        whole = _whole(lab().bench.scan)
+        frames = 1 if whole is None else planes.along(whole, plane).frames
+        _move(plane=plane, frame=frames // 2)
 
 
 def pick_second() -> None:
@@ -104,23 +116,33 @@ def take_upload() -> None:
         here.failed = problem.said
         return
     second = {UPLOAD: EARLIER}.get(here.bench.second, here.bench.second)
-    _move(scan=UPLOAD, frame=0, window=None, second=second)
+    _move(scan=UPLOAD, second=second, **FRESH)
 
 
 def drop_upload() -> None:
     for id in (UPLOAD, EARLIER):
         lab().drop(id)
-    _move(scan=lab().bench.exercise.best_on, second=lab_bench.second_for(lab().bench.exercise), frame=0, window=None)
+    _move(scan=lab().bench.exercise.best_on, second=lab_bench.second_for(lab().bench.exercise), **FRESH)
 
 
 def token(id: str) -> str:
-    """What /live knows a sample or the upload by."""
-    return lab().tokens.get(id, "") if id in (UPLOAD, EARLIER) else SAMPLE + id
+    """What /live knows a sample or the upload by, along the plane in use."""
+    return cut(lab().tokens.get(id, ""), lab().bench.plane) if id in (UPLOAD, EARLIER) else SAMPLE + id
 
 
 def scan(id: str) -> Scan | None:
     """The scan itself, None when it is gone."""
     return pictures().find(token(id), visitor()) if id and token(id) else None
+
+
+def offered() -> tuple[Plane, ...]:
+    """The planes along which the scan in use can be cut."""
+    whole = _whole(lab().bench.scan)
+    return ("axial",) if whole is None else planes.planes(whole)
+
+
+def _whole(id: str) -> Scan | None:
+    return pictures().find(lab().tokens.get(id, ""), visitor())
 
 
 def _move(**changed: Any) -> None:

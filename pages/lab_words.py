@@ -29,6 +29,12 @@ NO_COOKIE = Text(
     "浏览器没有带上访客 Cookie，因此不能上传。请允许本站 Cookie 后刷新页面。",
     "Your browser sent no visitor cookie, so nothing can be uploaded. Allow cookies for this site and reload.",
 )
+PLANE = Text("平面", "Plane")
+STRETCHED = Text(
+    "像素不是正方形：行距 {rows:.4g} mm，列距 {columns:.4g} mm。画面一格一像素，按真实比例应把高度乘以 {ratio:.3g}。",
+    "Its pixels are not square: {rows:.4g} mm between rows, {columns:.4g} mm between columns. The picture shows each "
+    "as a square; true to scale it would be {ratio:.3g} times as tall.",
+)
 FORMULA = Text("公式与出处", "Formula and source")
 COST = Text("计算量", "Cost")
 TRAP = Text("常见的错误写法", "The usual mistake")

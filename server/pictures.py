@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from scans.planes import PLANES, Plane, along
 from scans.samples import mask, masks, sample, samples
 from scans.scan import Scan, ScanError
 from server.budget import MEGABYTE, Budget
@@ -14,6 +15,7 @@ from study.text import Text
 
 PER_VISITOR = 4
 SAMPLE = "sample:"  # tokens of sample scans say which; they are nobody's secret
+CUT = ":"  # stands between the token of an upload and the plane along which it is cut
 
 TOO_BIG = Text(
     "解码后的图像比服务器允许的内存还大 - 请上传更小的图，或裁剪后再传。",
@@ -25,6 +27,11 @@ TOO_BIG = Text(
 class _Held:
     scan: Scan
     visitor: str
+
+
+def cut(token: str, plane: Plane) -> str:
+    """The token of the same upload along a plane."""
+    return token if plane == "axial" or not token else f"{token}{CUT}{plane}"
 
 
 class Pictures:
@@ -43,12 +50,17 @@ class Pictures:
         return token
 
     def find(self, token: str, visitor: str) -> Scan | None:
-        """The scan of this token: a sample or its mask for anybody, an upload for its visitor, None when it is gone."""
+        """The scan of this token: a sample or its mask for anybody, an upload for its visitor, None when it is gone.
+
+        An upload may be asked for along a plane, as cut() writes it; it shares the memory of the whole.
+        """
         if token.startswith(SAMPLE):
             id = token.removeprefix(SAMPLE)
             return sample(id) if id in samples() else mask(id) if id in masks() else None
-        held = self._budget.get(token)
-        return held.scan if held is not None and held.visitor == visitor else None
+        bare, _, said = token.partition(CUT)
+        plane = next((p for p in PLANES if p == (said or "axial")), None)
+        held = self._budget.get(bare)
+        return along(held.scan, plane) if plane and held is not None and held.visitor == visitor else None
 
     def drop(self, token: str) -> None:
         """Forget a scan."""

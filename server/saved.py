@@ -4,6 +4,7 @@ import cv2
 
 from ops import Exercise
 from scans.scan import Scan, shown
+from server.scene import beside
 from server.source import feed, window_of
 
 KEPT = ("uint8", "uint16")  # what PNG can hold as it is
@@ -20,7 +21,10 @@ def result_png(
 ) -> bytes:
     """8 or 16 bit as the exercise made it; other depths as they are shown through the window. Raises Refused."""
     seen = window_of(scan, window)
-    other = None if second is None else feed(second, exercise, 0, second.windows[0], bake, second=True).image
+    other = None
+    if second is not None:
+        at = beside(scan, second, frame)
+        other = feed(second, exercise, at, second.windows[0], bake, second=True).image
     image = exercise.apply(feed(scan, exercise, frame, seen, bake).image, knobs, other).image
     if image.dtype.name not in KEPT:
         image = shown(image, seen, scan.inverted)

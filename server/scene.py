@@ -58,8 +58,14 @@ def pictures_at(scene: Scene, k: int) -> dict[str, Pixels]:
     exercise = scene.ask.exercise
     if exercise.second is None or scene.second is None:
         return {}
-    fed = feed(scene.second, exercise, 0, scene.second.windows[0], scene.ask.bake, second=True)
+    at = beside(scene.scan, scene.second, scene.ask.frame)
+    fed = feed(scene.second, exercise, at, scene.second.windows[0], scene.ask.bake, second=True)
     return {exercise.second[0]: smaller(fed.image, level(k, fed.image))}
+
+
+def beside(scan: Scan, second: Scan, frame: int) -> int:
+    """The frame of a second picture: the same slice of a volume with as many, the first of any other."""
+    return frame if scan.frames == second.frames else 0
 
 
 def placed(result: Result, scene: Scene, fed: Pixels, k: int) -> Drawn:
