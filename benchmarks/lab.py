@@ -1,4 +1,4 @@
-"""The lab against naive Streamlit and Gradio, in a real Chromium: python -m benchmarks.lab [--quick].
+"""The lab against naive Streamlit and Gradio, in a real Chromium: python -m benchmarks.lab [--quick] [--sizes 512].
 
 From the step of a slider to the frame that shows its pixels; steps are taken in turn, A B C A B C. Gradio runs in a
 Python of its own, named by GRADIO_PYTHON (python -m venv gr; gr/bin/pip install -r benchmarks/gradio.txt); without
@@ -139,7 +139,9 @@ def _page(browser: Browser) -> Iterator[Page]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="512 only, three rounds")
-    quick = parser.parse_args().quick
+    parser.add_argument("--sizes", type=int, nargs="*", default=(512, 2048, 4096), help="only these")
+    asked = parser.parse_args()
+    quick = asked.quick
     with contextlib.ExitStack() as stack:
         addresses: dict[str, str | None] = {"ours": stack.enter_context(serving(SCANPREP_PICTURE_MB="900")).url}
         flags = ("--server.maxUploadSize", "200")
@@ -150,6 +152,8 @@ def main() -> None:
         browser = launch(stack.enter_context(sync_playwright()))
         print(HEAD, flush=True)
         for size, color, limits in CASES[:1] if quick else CASES:
+            if size not in asked.sizes:
+                continue
             took = case(browser, addresses, size, color, 3 if quick else 9 if size < 4096 else 5)
             print("\n".join(rows(size, color, took, limits)))
             print("\n".join(own_rows(f"{size} x {size} {'colour' if color else 'grey'}", size, took)), flush=True)

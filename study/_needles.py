@@ -18,7 +18,7 @@ _ENDS_IN_CLASS = re.compile(f"[{ENDS}]")
 
 @lru_cache(maxsize=20_000)
 def within(pattern: str) -> bool:
-    """Whether nothing in a pattern can match an end of a sentence, so that it may be looked for sentence by sentence."""
+    """Whether nothing in a pattern can match an end of a sentence: it may be looked for sentence by sentence."""
     return all(map(_stays, _TOKEN.findall(pattern)))
 
 
