@@ -14,6 +14,7 @@ from ops._exercise import Color as Color
 from ops._exercise import Exercise as Exercise
 from ops._exercise import Gray as Gray
 from ops._exercise import Knob as Knob
+from ops._exercise import Measure as Measure
 from ops._exercise import Picture as Picture
 from ops._exercise import Pixels as Pixels
 from ops._exercise import Range as Range

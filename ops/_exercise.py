@@ -119,6 +119,9 @@ class Result:
     facts: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
+Measure = Literal["area", "length"]
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise as read from its file. `about` and `trap` are one sentence each."""
@@ -141,6 +144,7 @@ class Exercise:
     trap: Text | None = None
     stages: Callable[..., Iterator[tuple[Text, Pixels]]] | None = None
     facts: Mapping[str, Text] = field(default_factory=dict)  # labels of the numbers in Result.facts
+    measures: Mapping[str, Measure] = field(default_factory=dict)  # which of them are pixels that millimetres can say
     order: int = 0  # place in the menu of the group, before the name
     local: bool = False  # each output pixel depends on a neighbourhood only: may be computed on a crop
 

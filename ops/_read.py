@@ -75,6 +75,7 @@ def of(module: ModuleType) -> Exercise:
         trap=getattr(module, "TRAP", None),
         stages=getattr(module, "stages", None),
         facts=getattr(module, "FACTS", {}),
+        measures=getattr(module, "MEASURES", {}),
         order=getattr(module, "ORDER", 0),
         local=getattr(module, "LOCAL", False),
     )
@@ -92,6 +93,9 @@ def _check_constants(where: str, module: ModuleType) -> None:
     facts = getattr(module, "FACTS", {})
     if not isinstance(facts, Mapping) or not all(isinstance(label, Text) for label in facts.values()):
         raise TypeError(f"{where}: FACTS must give every number a Text, got {facts!r}")
+    measures = getattr(module, "MEASURES", {})
+    if not set(measures) <= set(facts) or not set(measures.values()) <= {"area", "length"}:
+        raise TypeError(f"{where}: MEASURES must name FACTS as area or length, got {measures!r}")
 
 
 def _check_companions(where: str, module: ModuleType, run: Any) -> None:

@@ -37,6 +37,7 @@ FACTS = {
     "steps": Text("实际迭代次数（不动了就停）", "Iterations until it stood still"),
     "factor": Text("内部缩小倍数（超过 512 × 512 时）", "Computed at 1/n of the size (above 512 x 512)"),
 }
+MEASURES = {"area": "area"}
 TRAP = Text(
     "f − c 和它的平方在 uint8 里都会回绕：离均值越远反而可能“误差”越小，轮廓就往错的方向走。",
     "f - c and its square wrap in uint8: what is far from the mean can cost little, and the contour goes astray.",

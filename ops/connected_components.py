@@ -32,6 +32,7 @@ FACTS = {
     "median": Text("面积中位数（像素）", "Median area (px)"),
     "smallest": Text("最小面积（像素）", "Smallest area (px)"),
 }
+MEASURES = {"largest": "area", "median": "area", "smallest": "area"}
 TRAP = Text(
     "标号 0 是背景，却也算在返回的个数里：直接拿来当物体数就多 1，背景也成了一个“物体”。",
     "Label 0 is the background and is counted in what comes back: one object too many, and the background is it.",

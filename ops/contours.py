@@ -39,6 +39,7 @@ FACTS = {
     "points": Text("全部轮廓的点数", "Points of all contours"),
     "factor": Text("内部缩小倍数（超过 100 万像素时）", "Traced at 1/n of the size (above 1 Mpx)"),
 }
+MEASURES = {"area": "area", "perimeter": "length"}
 TRAP = Text(
     "没二值化就找轮廓，又用 RETR_LIST：凡非零都算前景，连成一大片；孔也被当成物体计数。",
     "Tracing without a threshold and by RETR_LIST: all that is not 0 is one piece, and holes count as objects.",

@@ -32,6 +32,7 @@ FACTS = {
     "share": Text("占框的比例（%）", "Of the box (%)"),
     "factor": Text("内部缩小倍数（超过 160 × 160 时）", "Computed at 1/n of the size (above 160 x 160)"),
 }
+MEASURES = {"area": "area"}
 TRAP = Text(
     "返回的掩膜有四个值，自动割出的前景是 3（可能前景）：只留等于 1 的像素，结果几乎全黑。",
     "The mask holds four values, and what was cut out by itself is 3 (probable): keeping only 1 leaves nearly nothing.",

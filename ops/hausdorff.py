@@ -39,6 +39,7 @@ FACTS = {
     "dice": Text("Dice（0～1）", "Dice (0 to 1)"),
     "size": Text("真值掩膜的尺寸（像素）", "Size of the true mask (px)"),
 }
+MEASURES = {"hd": "length", "hd95": "length", "mean": "length", "there": "length", "back": "length"}
 TRAP = Text(
     "只算一个方向：从分割到真值看不见漏掉的部分，全漏掉的病灶也不影响结果；两个方向取大。",
     "One direction only: from found to true, what was missed is never looked at; take the larger of both.",

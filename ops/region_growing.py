@@ -32,6 +32,7 @@ FACTS = {
     "mean": Text("区域均值", "Mean of the region"),
     "area": Text("面积（像素）", "Area (px)"),
 }
+MEASURES = {"area": "area"}
 TRAP = Text(
     "点击给的是 (x, y)，数组下标是 [行, 列] 即 [y, x]：写成 image[x, y]，种子就落到了沿对角线翻过去的地方。",
     "A click is (x, y), an array is indexed [row, column] = [y, x]: image[x, y] puts the seed across the diagonal.",

@@ -34,6 +34,7 @@ FACTS = {
     "dice": Text("Dice（0～1）", "Dice (0 to 1)"),
     "size": Text("真值掩膜的尺寸（像素）", "Size of the true mask (px)"),
 }
+MEASURES = {"found": "area", "real": "area", "fp": "area", "fn": "area"}
 TRAP = Text(
     "两个 uint8 掩膜相减：漏报处 0 - 1 得 255，每个漏报都变成了 255 个误报。",
     "Subtracting masks of uint8: a miss is 0 - 1 = 255, so each of them counts as 255 false alarms.",

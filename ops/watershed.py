@@ -37,6 +37,7 @@ FACTS = {
     "median": Text("面积中位数（像素）", "Median area (px)"),
     "factor": Text("内部缩小倍数（超过 100 万像素时）", "Computed at 1/n of the size (above 1 Mpx)"),
 }
+MEASURES = {"median": "area"}
 TRAP = Text(
     "不给标记、直接淹没梯度图：每个噪声小坑都成了一个盆地，一个细胞碎成几十块。",
     "Without markers, flooding the bare gradient: every dent of noise is a basin, and a cell falls into dozens.",

@@ -1,14 +1,13 @@
 """The words and numbers beside an exact result: ranges, histograms, what the exercise found, how naive differs."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import cv2
 import numpy as np
 
-from ops import Pixels, Refused
+from ops import Exercise, Measure, Pixels, Refused
 from ops._ribbon import ribbon
 from scans.scan import Scan
 from server.difference import share
@@ -28,7 +27,7 @@ def found(studio: Studio, scene: Scene) -> dict[str, Any]:
     result, source = studio.result(scene), studio.source(scene)
     return {
         "n": ask.n,
-        "facts": [_fact(ask.exercise.facts, name, value) for name, value in result.facts.items()],
+        "facts": [_fact(ask.exercise, name, value, scan.spacing) for name, value in result.facts.items()],
         "ms": round(result.seconds * 1000, 1),
         "size": [int(result.image.shape[1]), int(result.image.shape[0])],
         "note": said(source.note),
@@ -77,9 +76,28 @@ def _mean(image: Pixels) -> float:
     return round(mean, 3) if math.isfinite(mean) else 0.0
 
 
-def _fact(labels: Mapping[str, Text], name: str, value: float | int | str) -> dict[str, Any]:
+def _fact(
+    exercise: Exercise, name: str, value: float | int | str, spacing: tuple[float, float] | None
+) -> dict[str, Any]:
     number = f"{value:.6g}" if isinstance(value, float) else str(value)
-    return {"name": name, "label": said(labels.get(name, Text(name, name))), "value": number}
+    return {
+        "name": name,
+        "label": said(exercise.facts.get(name, Text(name, name))),
+        "value": number + metric(value, exercise.measures.get(name), spacing),
+    }
+
+
+def metric(value: float | int | str, measure: Measure | None, spacing: tuple[float, float] | None) -> str:
+    """The same in millimetres, behind a sign of equality; empty where it has no meaning or no spacing is known.
+
+    `spacing`: mm between rows and between columns. A length in no known direction needs square pixels.
+    """
+    if measure is None or spacing is None or isinstance(value, str) or not math.isfinite(value):
+        return ""
+    rows, columns = spacing
+    if measure == "area":
+        return f" = {value * rows * columns:.4g} mm²"
+    return f" = {value * rows:.4g} mm" if abs(rows - columns) <= 0.01 * rows else ""
 
 
 def _differs(studio: Studio, scene: Scene, result: Drawn) -> float | None:

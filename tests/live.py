@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from server.ask import Ask, read
 from server.visitor import COOKIE, new_cookie
 
 HOST = "testserver"
@@ -45,6 +46,20 @@ class Answers:
         return next((t[what] for t in self.texts if what in t), None)
 
 
+def asked(ask: dict[str, Any]) -> str:
+    """The message for an ask that says only what is unusual about it."""
+    whole = {"token": "sample:ct-abdomen", "second": None, "exercise": "canny", "knobs": {}, "frame": 0}
+    whole |= {"window": None, "bake": False, "view": [0, 0, 512, 512, 512, 512], "mode": "exact"}
+    return json.dumps(whole | {"show": "result", "stage": 0, "n": 1} | ask)
+
+
+def read_ask(**ask: Any) -> Ask:
+    """The same as the server reads it."""
+    found = read(asked(ask))
+    assert isinstance(found, Ask)
+    return found
+
+
 class Tab:
     """One browser tab."""
 
@@ -53,10 +68,7 @@ class Tab:
 
     def send(self, **ask: Any) -> int:
         self.n += 1
-        whole = {"token": "sample:ct-abdomen", "second": None, "exercise": "canny", "knobs": {}, "frame": 0}
-        whole |= {"window": None, "bake": False, "view": [0, 0, 512, 512, 512, 512], "mode": "exact"}
-        whole |= {"show": "result", "stage": 0, "n": self.n} | ask
-        self.socket.send_text(json.dumps(whole))
+        self.socket.send_text(asked({"n": self.n} | ask))
         return self.n
 
     def receive(self) -> Frame | dict[str, Any]:
