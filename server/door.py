@@ -26,6 +26,7 @@ from study import home
 if TYPE_CHECKING:
     from server.live import Live
     from server.news import News
+    from server.studio import Studio
 
 IDLE = 120.0  # seconds that a computed result is kept for whoever may turn back to it
 SWEEP = 20.0  # seconds between two looks for what is idle
@@ -42,11 +43,8 @@ def routes(hosts: Sequence[str]) -> list[BaseRoute]:
     @cache
     def live() -> "Live":
         from server.live import Live
-        from server.pace import Pace
-        from server.pictures import pictures
-        from server.studio import Studio
 
-        return Live(Studio(pictures().find, results(), Pace()), hosts)
+        return Live(studio(), hosts)
 
     @cache
     def news() -> "News":
@@ -72,6 +70,16 @@ def routes(hosts: Sequence[str]) -> list[BaseRoute]:
 def results() -> Budget[Any]:
     """The process's results within SCANPREP_RESULT_MB (160): panning and probing need not compute them again."""
     return Budget(int(os.environ.get("SCANPREP_RESULT_MB") or 160) * MEGABYTE, IDLE, time.monotonic)
+
+
+@cache
+def studio() -> "Studio":
+    """The process's one, for the live socket and for pages whose network blocks it."""
+    from server.pace import Pace
+    from server.pictures import pictures
+    from server.studio import Studio
+
+    return Studio(pictures().find, results(), Pace())
 
 
 def middleware(page: str) -> list[Middleware]:

@@ -9,11 +9,12 @@ from pages import lab_state as state
 from pages.lab_bench import Bench
 from pages.shared import HERE, lang, say
 from pages.viewer import words as w
+from pages.viewer.letters import answered, arrived
 from scans.scan import Scan
 
 FOLDER = HERE / "viewer"
 # One script for the browser, cut into files by what they are about; the last one holds the export.
-SCRIPTS = ("socket.js", "picture.js", "panel.js", "place.js", "viewer.js")
+SCRIPTS = ("socket.js", "letters.js", "picture.js", "panel.js", "place.js", "viewer.js")
 
 
 def _read(name: str) -> str:
@@ -46,9 +47,12 @@ def viewer(bench: Bench, scan: Scan) -> None:
             "reach": list(scan.reach()),
             "inverted": scan.inverted,
             "lang": lang(),
+            "answer": answered(),
             "words": {name: say(text) for name, text in w.WORDS.items()},
         },
         on_state_change=state.turned,
+        on_road_change=arrived,
+        on_letter_change=arrived,
     )
 
 

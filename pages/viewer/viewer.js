@@ -7,13 +7,13 @@ export default function ({ data, parentElement, setStateValue }) {
     me = begin(parentElement)
     instances.set(parentElement, me)
   }
-  me.tell = value => setStateValue("state", value)
+  me.post = setStateValue
   me.take(data)
   return () => { me.end(); instances.delete(parentElement) }
 }
 
 function begin(root) {
-  const me = { $: selector => root.querySelector(selector), data: null, tell: () => {} }
+  const me = { $: selector => root.querySelector(selector), data: null, post: () => {} }
   const now = { knobs: {}, frame: 0, window: null, bake: false, show: "result", stage: 0 }
   let n = 0, shown = null, dragging = false, told = ""
 
@@ -26,7 +26,7 @@ function begin(root) {
   }
   const report = () => {
     const value = { of: me.data.id, knobs: now.knobs, frame: now.frame, window: now.window, bake: now.bake }
-    if (JSON.stringify(value) !== told) { told = JSON.stringify(value); me.tell(value) }
+    if (JSON.stringify(value) !== told) { told = JSON.stringify(value); me.post("state", value) }
   }
   // Python hears of a release a moment later: its rerun would take the browser's time just when the picture comes.
   let telling = 0
@@ -50,6 +50,8 @@ function begin(root) {
 
   const socket = connect(me, {
     open: () => me.asked("exact"),
+    blocked: () => { me.$(".road").textContent = me.data?.words.blocked ?? ""; note("") },
+    free: () => { me.$(".road").textContent = "" },
     state: (up, code) => note(up ? "" : code === 4403 ? me.data.words.cookie : me.data?.words.reconnecting ?? ""),
     text: said => {
       if (said.refused) return note(words(said.refused), "refused")
@@ -196,6 +198,7 @@ function begin(root) {
     }
     if (fresh) me.place.fresh()
     if (fresh || reworded) { tools(); shows(); dress(); panel(); me.place.dress(); canvas.place(); me.asked("exact") }
+    socket.take(data.answer)
     me.$(".handle").setAttribute("aria-label", data.words.wipe)
     if (fresh || reworded) me.$(".picture").setAttribute("aria-label", data.exercise.title)
   }

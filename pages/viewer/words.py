@@ -39,6 +39,10 @@ WORDS = {
     "preview": Text("预览（松手后显示精确结果）", "Preview (exact on release)"),
     "working": Text("正在算精确结果，约 {seconds} 秒…", "Computing the exact result, about {seconds} s …"),
     "reconnecting": Text("连接断开，正在重连…", "Connection lost, reconnecting …"),
+    "blocked": Text(
+        "直连被网络挡住，改走页面通道，拖动时会慢一些。",
+        "The direct line is blocked here: pictures come through the page, and dragging is slower.",
+    ),
     "cookie": Text(
         "浏览器没有带上访客 Cookie：请允许本站 Cookie 后刷新。",
         "Your browser sent no visitor cookie: allow cookies for this site and reload.",
