@@ -58,8 +58,9 @@ def test_every_known_kind_of_bad_file_ends_as_it_must() -> None:
     wrong = [
         (name, wanted, became)
         for (name, data, wanted), (became, _) in zip(bad, found, strict=True)
-        # a busy machine may stop a bomb before it is refused, so that is asked again
-        if wanted not in ("either", became) and (became != "stopped" or outcome(data)[0] != wanted)
+        # a busy machine may stop a bomb before it is refused, so that is asked again, by itself
+        if wanted not in ("either", became)
+        and (became != "stopped" or all(outcome(data)[0] != wanted for _ in range(3)))
     ]
     assert not wrong
     slow = [(name, seconds) for (name, _, _), (_, seconds) in zip(bad, found, strict=True) if seconds > SECONDS]
