@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pydicom.data import get_testdata_file
 
 from tests.browser import Server, keyed, serving, settle, visiting
@@ -34,6 +34,20 @@ def drawn(page: Page) -> None:
         }""",
         timeout=30_000,
     )
+
+
+def dragged(page: Page, slider: Locator, pause: float) -> int:
+    """How many pictures came while the slider was dragged with so many milliseconds a step; the finger stays on it."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    before = frames(page)
+    page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for step in range(30):
+        page.mouse.move(box["x"] + 12 + step * 3, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(pause)
+    return frames(page) - before
 
 
 @pytest.mark.parametrize(
@@ -140,22 +154,22 @@ def test_the_picture_follows_the_knob_while_it_is_dragged(server: Server, chromi
         settle(page)
         drawn(page)
         slider = page.locator("#knob-ksize")
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        assert box
-        before = frames(page)
-        page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
-        page.mouse.down()
-        for step in range(30):
-            page.mouse.move(box["x"] + 12 + step * 3, box["y"] + box["height"] / 2)
-            page.wait_for_timeout(30)
-        assert frames(page) - before >= 5, "pictures shown before the finger let go"
+        assert dragged(page, slider, pause=30) >= 5, "pictures shown before the finger let go"
         assert "ksize" not in page.url
         page.mouse.up()
         expect(page).to_have_url(re.compile("ksize="))
         settle(page)
         value = slider.input_value()
         expect(page.get_by_test_id("stCode").first).to_contain_text(f"ksize={value}")
+
+
+def colors() -> bytes:
+    """A PNG of two colours, one above the other."""
+    picture = np.zeros((200, 300, 3), np.uint8)
+    picture[:100], picture[100:] = (250, 120, 10), (20, 60, 200)
+    out = io.BytesIO()
+    Image.fromarray(picture).save(out, "PNG")
+    return out.getvalue()
 
 
 CANVAS = """([x, y]) => {
@@ -167,16 +181,12 @@ CANVAS = """([x, y]) => {
 
 @pytest.mark.parametrize("proxy", [False, True], ids=["on this machine", "through a proxy"])
 def test_colors_arrive_as_they_were_sent(server: Server, chromium: Browser, proxy: bool) -> None:
-    picture = np.zeros((200, 300, 3), np.uint8)
-    picture[:100], picture[100:] = (250, 120, 10), (20, 60, 200)
-    out = io.BytesIO()
-    Image.fromarray(picture).save(out, "PNG")
     with visiting(chromium) as page:
         if proxy:
             page.context.set_extra_http_headers({"X-Forwarded-For": "203.0.113.9"})
         page.goto(f"{server.url}/lab?exercise=gaussian_blur")
         settle(page)
-        upload(page, "colors.png", out.getvalue())
+        upload(page, "colors.png", colors())
         drawn(page)
         expect(page.locator(".stage")).to_have_attribute("data-kind", "png" if proxy else "raw")
         for x in (0.25, 0.75):  # before and after

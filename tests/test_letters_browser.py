@@ -1,16 +1,13 @@
 """The lab where the network lets no /live through: slower, and otherwise the same."""
 
-import io
 import re
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser import Server, keyed, settle, visiting
-from tests.test_browser import CANVAS, drawn, frames, upload
+from tests.test_browser import CANVAS, colors, dragged, drawn, frames, upload
 
 pytestmark = pytest.mark.browser
 BLOCKED = "The direct line is blocked here"
@@ -56,17 +53,7 @@ def test_dragging_shows_pictures_before_the_finger_lets_go(server: Server, page:
     page.goto(f"{server.url}/lab?exercise=gaussian_blur&scan=cells")
     settle(page)
     drawn(page)
-    slider = page.locator("#knob-ksize")
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
-    before = frames(page)
-    page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for step in range(30):
-        page.mouse.move(box["x"] + 12 + step * 3, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(60)
-    assert frames(page) - before >= 2
+    assert dragged(page, page.locator("#knob-ksize"), pause=60) >= 2
     page.mouse.up()
     expect(page).to_have_url(re.compile("ksize="))
     settle(page)
@@ -74,15 +61,11 @@ def test_dragging_shows_pictures_before_the_finger_lets_go(server: Server, page:
 
 
 def test_an_upload_is_shown_in_its_own_colors(server: Server, page: Page) -> None:
-    picture = np.zeros((200, 300, 3), np.uint8)
-    picture[:100], picture[100:] = (250, 120, 10), (20, 60, 200)
-    out = io.BytesIO()
-    Image.fromarray(picture).save(out, "PNG")
     page.goto(f"{server.url}/lab?exercise=gaussian_blur")
     settle(page)
     drawn(page)
     earlier = page.locator(".stage").get_attribute("data-asked") or ""
-    upload(page, "colors.png", out.getvalue())
+    upload(page, "colors.png", colors())
     expect(keyed(page, "lab.remove")).to_be_visible()
     expect(page.locator(".stage")).not_to_have_attribute("data-asked", earlier)  # the upload's own ask is on its way
     drawn(page)
