@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ops import exercises
 from pages import lab_bench
@@ -110,13 +112,25 @@ def take_upload() -> None:
         return
     here.uploads += 1
     here.failed = None
+    data = file.getvalue()
+    _let_go(file.file_id)
     try:
-        here.hold(decode.read(file.getvalue()))
+        here.hold(decode.read(data))
     except ScanError as problem:
         here.failed = problem.said
         return
     second = {UPLOAD: EARLIER}.get(here.bench.second, here.bench.second)
     _move(scan=UPLOAD, second=second, **FRESH)
+
+
+def _let_go(file_id: str) -> None:
+    """Take an upload's bytes from Streamlit, which keeps them until the session ends: its uploader never asks for that.
+
+    A manager of another kind, which a host may bring, has its own rules.
+    """
+    run = get_script_run_ctx()
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        run.uploaded_file_mgr.remove_file(run.session_id, file_id)
 
 
 def drop_upload() -> None:

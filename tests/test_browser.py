@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import urllib.request
 import zlib
 from pathlib import Path
 
@@ -239,6 +240,23 @@ def animated() -> bytes:
     still = chunk(b"IDAT", zlib.compress(bytes(17 * 16)))
     control = chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 16, 16, 0, 0, 1, 100, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + still + control + chunk(b"fdAT", b"\0\0\0\1xx") + chunk(b"IEND", b"")
+
+
+def held(server: Server) -> int:
+    """Bytes of uploaded files that Streamlit itself keeps, as it says in its metrics."""
+    said = urllib.request.urlopen(f"{server.url}/_stcore/metrics", timeout=10).read().decode()
+    return sum(int(n) for n in re.findall(r"^cache_memory_bytes\{[^}]*UploadedFileManager[^}]*\} (\d+)", said, re.M))
+
+
+def test_the_bytes_of_an_upload_are_let_go_once_they_are_read(chromium: Browser) -> None:
+    with serving() as own, visiting(chromium) as page:
+        page.goto(f"{own.url}/lab?exercise=gaussian_blur")
+        settle(page)
+        for data in (colors(), b"no picture at all"):
+            upload(page, "colors.png", data)
+            drawn(page)
+            expect(keyed(page, "lab.remove")).to_be_visible()
+            assert held(own) == 0
 
 
 @pytest.mark.parametrize(
