@@ -25,8 +25,8 @@ def reveal(page: Page, server: Server, id: str, points: int) -> float:
     page.wait_for_timeout(1500)
     settle(page)
     # the learner's words with what counted, a tick for every point, and the model answer
-    ticks = f"document.querySelectorAll('.st-key-points input[type=checkbox]').length === {points}"
-    shown = f"!!document.querySelector('.sp-answer') && !!document.querySelector('.st-key-model_answer p') && {ticks}"
+    ticks = f"document.querySelectorAll('.sp-points input[type=checkbox]').length === {points}"
+    shown = f"!!document.querySelector('.sp-answer') && !!document.querySelector('.sp-model p') && {ticks}"
     return timed(page, PRESS.format(key="quiz-reveal"), shown)
 
 

@@ -83,14 +83,24 @@ def _worded(q: Worded) -> None:
     answer = st.session_state[shown]
     marking = mark(q, answer)
     st.button(say(w.TRIAL_AGAIN), key="banks.again", icon=":material/edit:", on_click=_again, args=(q.id,))
-    quiz_reveal.reveal(q, answer, marking, frozenset(marking.hits()), lambda point: None)
+    kept = f"banks.ticked.{q.id}"
+    ticked = frozenset(st.session_state.get(kept, marking.hits()))
+    quiz_reveal.reveal(
+        q,
+        answer,
+        marking,
+        ticked,
+        lambda ticked: st.session_state.__setitem__(kept, ticked),
+        id=f"{q.id} {st.session_state['banks.trials']}",
+    )
+    quiz_reveal.ways_on(q)
 
 
 def _mark(id: str) -> None:
     said = str(st.session_state.get(f"banks.trial.{id}", ""))
     st.session_state[f"banks.shown.{id}"] = st.session_state[f"banks.trial.{id}.kept"] = said
-    for key in [k for k in st.session_state if str(k).startswith(f"quiz.tick.{id}.")]:
-        del st.session_state[key]
+    st.session_state["banks.trials"] = st.session_state.get("banks.trials", 0) + 1
+    st.session_state.pop(f"banks.ticked.{id}", None)
 
 
 def _fill(id: str, text: str) -> None:

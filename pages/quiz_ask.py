@@ -1,17 +1,30 @@
 """One question on the page: before the answer is shown, and after."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 import streamlit as st
 
-from pages import own, quiz_drill, quiz_face, quiz_past, quiz_plan, quiz_report, quiz_reveal, quiz_second, second
+from pages import (
+    own,
+    quiz_drill,
+    quiz_face,
+    quiz_past,
+    quiz_plan,
+    quiz_report,
+    quiz_reveal,
+    quiz_second,
+    reveal,
+    second,
+)
 from pages import quiz_state as state
 from pages import quiz_words as w
 from pages.keeper import keeper
 from pages.links import quiz_link
 from pages.quiz_past import known
 from pages.shared import say
+from study.draft import Draft
 from study.drill import verdict
 from study.marking import mark, suggest
 from study.memory import intervals
@@ -28,24 +41,49 @@ def question() -> None:
     if "q" not in st.query_params:
         st.rerun()  # the sitting is over: the whole page goes back to its first screen
     q = state.held(st.query_params["q"])
+    draft = state.draft(q)
     with st.container(key="quiz"):
-        _head(q)
-        if state.draft(q).revealed:
-            _after(q)
+        top = st.container(key="quiz_top")
+        if isinstance(q, Worded):
+            _answered(q, draft)  # first of all: it is what the learner waits for
+        # all that has to be looked up, before anything more is sent: the browser draws the answer meanwhile
+        left, undo, nexts = quiz_plan.left(state.desk().skipped), state.can_undo(), _nexts(q, draft)
+        import os,time; time.sleep(float(os.environ.get("NAP","0")))
+        with top:
+            _head(q, draft, left, undo)
+        if draft.revealed:
+            _after(q, draft, nexts)
         else:
-            _before(q)
+            _before(q, draft)
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
             quiz_past.tools(q)
             quiz_report.report(q)
         quiz_past.note(q)
 
 
-def _head(q: Question) -> None:
+def _answered(q: Worded, draft: Draft) -> None:
+    """The answer as it was marked; before it is shown an empty place, loaded, so that only the words have to come."""
+    if not draft.revealed:
+        reveal.place()
+        return
+    ticked = frozenset(draft.ticked or ())
+    quiz_reveal.reveal(
+        q,
+        draft.answer,
+        mark(q, draft.answer),
+        ticked,
+        lambda ticked: state.tick(q.id, ticked),
+        id=draft.key,
+        before=known(q),
+        beside=quiz_second.beside(q, second.opinion(q, draft.answer), ticked),
+    )
+
+
+def _head(q: Question, draft: Draft, left: int, undo: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_head"):
-        left = quiz_plan.left(state.desk().skipped)
         st.caption(quiz_face.line(q, [say(w.LEFT).format(n=left)] if left else []))
         st.space("stretch")
-        if state.can_undo():
+        if undo:
             st.button(
                 say(w.UNDO),
                 key="quiz.undo",
@@ -54,7 +92,7 @@ def _head(q: Question) -> None:
                 shortcut="Alt+U",
                 on_click=state.undo,
             )
-        if not state.draft(q).revealed:
+        if not draft.revealed:
             st.button(
                 say(w.SKIP),
                 key="quiz.skip",
@@ -70,13 +108,13 @@ def _head(q: Question) -> None:
     quiz_face.asked(q)
 
 
-def _before(q: Question) -> None:
+def _before(q: Question, draft: Draft) -> None:
     match q:
         case Open() | Code():
             state.ready(q)
             quiz_past.missed_before(q)
             box = f"quiz.answer.{q.id}"
-            st.session_state.setdefault(box, state.draft(q).answer)
+            st.session_state.setdefault(box, draft.answer)
             st.text_area(
                 say(w.ANSWER),
                 key=box,
@@ -88,7 +126,7 @@ def _before(q: Question) -> None:
             )
             keeper(q.id, box, state.keep)
         case Choice() | Order() | Number() | Picture():
-            quiz_drill.ask(q, state.draft(q).answer, state.times(q.id), lambda text: state.keep(q.id, text))
+            quiz_drill.ask(q, draft.answer, state.times(q.id), lambda text: state.keep(q.id, text))
         case _:
             assert_never(q)
     label = say(w.REVEAL) if isinstance(q, Worded) else say(w.CHECK)
@@ -100,24 +138,12 @@ def _before(q: Question) -> None:
         st.info(say(w.CHANGED), icon=":material/sync:")
 
 
-def _after(q: Question) -> None:
-    draft = state.draft(q)
+def _after(q: Question, draft: Draft, nexts: Mapping[Rating, timedelta]) -> None:
     match q:
         case Open() | Code():
-            marking = mark(q, draft.answer)
-            ticked = frozenset(draft.ticked or ())
-            opinion = second.opinion(q, draft.answer)
-            quiz_second.line(q, draft.answer, opinion)
-            quiz_reveal.reveal(
-                q,
-                draft.answer,
-                marking,
-                ticked,
-                lambda point: state.tick(q.id, point),
-                known(q),
-                lambda point: quiz_second.beside(q, opinion, point, point in ticked),
-            )
-            suggested = suggest(q, ticked, marking)
+            quiz_second.line(q, draft.answer, second.opinion(q, draft.answer))
+            quiz_reveal.ways_on(q)
+            suggested = suggest(q, frozenset(draft.ticked or ()), mark(q, draft.answer))
         case Choice() | Order() | Number() | Picture():
             quiz_drill.reveal(q, draft.answer)
             suggested = Rating.GOOD if verdict(q, draft.answer) else Rating.AGAIN
@@ -126,11 +152,17 @@ def _after(q: Question) -> None:
         case _:
             assert_never(q)
     quiz_past.past(q)
-    _rate(q, suggested)
+    _rate(q, suggested, nexts)
 
 
-def _rate(q: Question, suggested: Rating) -> None:
-    nexts = intervals(state.card(q.id), datetime.now(UTC), own.preferences().retention)
+def _nexts(q: Question, draft: Draft) -> dict[Rating, timedelta]:
+    """When the question would come back after each rating; nothing while it is being answered."""
+    if not draft.revealed:
+        return {}
+    return intervals(state.card(q.id), datetime.now(UTC), own.preferences().retention)
+
+
+def _rate(q: Question, suggested: Rating, nexts: Mapping[Rating, timedelta]) -> None:
     with st.container(border=True, key="rate"):
         st.markdown(f"**{say(w.RATE)}** :gray[{say(w.SUGGESTED).format(rating=say(w.RATINGS[suggested]))}]")
         with st.container(horizontal=True, key="rate_buttons"):

@@ -58,7 +58,10 @@ def tools(q: Question) -> None:
         on_click=_change,
         args=(q.id, {"suspended": not now.suspended}),
     )
-    with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note"):
+    # what is inside comes when it is opened: whoever does not write a note does not wait for its box
+    with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note", on_change="rerun") as box_:
+        if not box_.open:
+            return
         box = f"quiz.note.{q.id}"
         st.session_state.setdefault(box, now.note)
         st.text_area(
@@ -85,7 +88,10 @@ def past(q: Question) -> None:
     given = answers(own.log(), q.id)
     if not given:
         return
-    with st.expander(say(w.PAST).format(n=len(given)), icon=":material/history:", key="past"):
+    title = say(w.PAST).format(n=len(given))
+    with st.expander(title, icon=":material/history:", key="past", on_change="rerun") as fold:
+        if not fold.open:  # each answer is marked anew, which nobody should wait for who does not look
+            return
         if isinstance(q, Worded):
             _standings(q)
         for review in given[:SHOWN]:

@@ -1,6 +1,9 @@
-"""What stands on the page after an answer in words: the learner's text, the points, the model answer, ways on."""
+"""What stands on the page after an answer in words: the learner's text, the points, the model answer, ways on.
 
-from collections.abc import Callable, Mapping, Sequence
+All but the links is one piece of HTML: each element of Streamlit's own costs time before the answer is on screen.
+"""
+
+from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
 
@@ -8,16 +11,18 @@ import streamlit as st
 
 from pages import quiz_words as w
 from pages.links import lab_link, quiz_link
+from pages.reveal import Shown, place
 from pages.shared import lang, say
 from study.highlight import pieces
 from study.history import Standing
 from study.marking import Mark, Marking
+from study.prose import phrase, prose
 from study.question import Pitfall, Point, Worded
 from study.text import Text
 
-ICONS = {"hit": ":material/check_circle:", "maybe": ":material/help:", "miss": ":material/radio_button_unchecked:"}
+SIGNS = {"hit": "✓", "maybe": "?", "miss": "○"}
 NEVER: Mapping[str, Standing] = MappingProxyType({})
-COLORS = {"hit": "green", "maybe": "orange", "miss": "gray"}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def reveal(
@@ -25,33 +30,30 @@ def reveal(
     answer: str,
     marking: Marking,
     ticked: frozenset[str],
-    tick: Callable[[str], None],
+    take: Callable[[tuple[str, ...]], None],
+    *,
+    id: str,
     before: Mapping[str, Standing] = NEVER,
-    beside: Callable[[str], None] = lambda point: None,
+    beside: Mapping[str, str] = NOTHING,
 ) -> None:
     """Both sides: what was said on the left, what a good answer says on the right.
 
-    `before`: how points stood; `beside` draws what else there is to say of a point.
+    `take` gets the ticked points when one is changed; `id` tells this answering from another of the same question.
+    `before`: how points stood; `beside`: HTML of what else there is to say of a point.
     """
-    said, model = st.columns([6, 7], gap="large")
-    with said:
-        _own_words(q, answer, marking)
-        _points(q, marking, ticked, tick, before, beside)
-    with model:
-        _mistakes(q, marking)
-        with st.container(border=True, key="model_answer"):
-            st.subheader(say(w.MODEL), anchor=False)
-            st.markdown(say(q.answer))
-        _pitfalls(q, marking)
-        _follow_ups(q, ticked)
-        _ways_on(q)
-
-
-def _own_words(q: Worded, answer: str, marking: Marking) -> None:
-    st.subheader(say(w.ANSWER), anchor=False)
-    st.html(own_words(q, answer, marking))
-    for note in marking.notes:
-        st.caption(say(note))
+    place(
+        Shown(
+            answer=id,
+            html=f"<section>{_said(q, answer, marking, before)}</section><section>{_model(q, marking)}</section>",
+            credited=say(w.CREDITED).format(hit="{hit}", all=len(q.points)),
+            points=[p.id for p in q.points],
+            ticked=ticked,
+            beside=beside,
+            # What was missed is what an interviewer digs into: those follow-ups come first.
+            order=sorted(range(len(q.follow_ups)), key=lambda i: not set(q.follow_ups[i].missed).difference(ticked)),
+        ),
+        take,
+    )
 
 
 def own_words(q: Worded, answer: str, marking: Marking) -> str:
@@ -80,80 +82,71 @@ def plain_words(text: str, nothing: Text = w.EMPTY) -> str:
     return f'<div class="sp-answer" lang="und">{body}</div>'
 
 
-def _points(
-    q: Worded,
-    marking: Marking,
-    ticked: frozenset[str],
-    tick: Callable[[str], None],
-    before: Mapping[str, Standing],
-    beside: Callable[[str], None],
-) -> None:
-    st.subheader(f"{say(w.POINTS)} · {say(w.CREDITED).format(hit=len(ticked), all=len(q.points))}", anchor=False)
-    st.caption(say(w.CORRECT_US))
+def _said(q: Worded, answer: str, marking: Marking, before: Mapping[str, Standing]) -> str:
     marks = {m.point: m for m in marking.points}
-    # one container for all: each element that the server sends costs time before the answer is on screen
-    with st.container(key="points", gap=None):
-        for number, point in enumerate(q.points, 1):
-            _point(number, q, point, marks[point.id], point.id in ticked, tick, before.get(point.id))
-            beside(point.id)
-
-
-def _point(
-    number: int,
-    q: Worded,
-    point: Point,
-    mark: Mark,
-    on: bool,
-    tick: Callable[[str], None],
-    before: Standing | None,
-) -> None:
-    key = f"quiz.tick.{q.id}.{point.id}"
-    st.session_state.setdefault(key, on)
-    bonus = f" :gray-badge[{say(w.EXPERT)}]" if point.level == "expert" else ""
-    again = f" :orange-badge[{say(w.MISSED_LAST)}]" if before and before.missed_last else ""
-    st.checkbox(f"{number}. {say(point.text)}{bonus}{again}", key=key, on_change=tick, args=(point.id,))
-    line = f":{COLORS[mark.state]}[{ICONS[mark.state]} {say(w.STATES[mark.state])}]"
-    if mark.state == "maybe" and mark.why:
-        line += f" · {say(mark.why)}"
-    if mark.state != "hit" and point.hint:
-        line += f" · {say(point.hint)}"
-    st.caption(line)
-
-
-def _mistakes(q: Worded, marking: Marking) -> None:
-    found = {t.pitfall for t in marking.pitfalls}
-    for pitfall in q.pitfalls:
-        if pitfall.id in found:
-            with st.container(border=True, key=f"said_wrong_{pitfall.id}"):
-                st.markdown(f"**:red[:material/error: {say(w.SAID_WRONG)}]**")
-                _pitfall(pitfall)
-
-
-def _pitfalls(q: Worded, marking: Marking) -> None:
-    found = {t.pitfall for t in marking.pitfalls}
-    if rest := [p for p in q.pitfalls if p.id not in found]:
-        with st.expander(f"{say(w.PITFALLS)} · {len(rest)}", icon=":material/warning:"):
-            for pitfall in rest:
-                _pitfall(pitfall)
-
-
-def _pitfall(pitfall: Pitfall) -> None:
-    st.markdown(f"**{say(w.CLAIM)}** {say(pitfall.claim)}\n\n**{say(w.TRUTH)}** {say(pitfall.truth)}")
-    st.caption(f"{say(w.REFERENCE)}: {pitfall.reference}")
-
-
-def _follow_ups(q: Worded, ticked: frozenset[str]) -> None:
-    # What was missed is what an interviewer digs into: those follow-ups come first.
-    order: Sequence[int] = sorted(
-        range(len(q.follow_ups)), key=lambda i: not set(q.follow_ups[i].missed).difference(ticked)
+    notes = "".join(f'<p class="sp-small">{escape(say(note))}</p>' for note in marking.notes)
+    points = "".join(_point(n, p, marks[p.id], before.get(p.id)) for n, p in enumerate(q.points, 1))
+    return (
+        f"<h3>{_word(w.ANSWER)}</h3>{own_words(q, answer, marking)}{notes}"
+        f'<h3>{_word(w.POINTS)} · <span data-credited aria-live="polite"></span></h3>'
+        f'<p class="sp-small">{_word(w.CORRECT_US)}</p><ul class="sp-points">{points}</ul>'
     )
-    if order:
-        with st.expander(f"{say(w.FOLLOW_UPS)} · {len(order)}", icon=":material/forum:"):
-            for i in order:
-                st.markdown(f"**{say(q.follow_ups[i].ask)}**\n\n{say(q.follow_ups[i].answer)}")
 
 
-def _ways_on(q: Worded) -> None:
+def _point(number: int, point: Point, mark: Mark, before: Standing | None) -> str:
+    bonus = f'<em class="sp-badge">{_word(w.EXPERT)}</em>' if point.level == "expert" else ""
+    again = f'<em class="sp-badge sp-again">{_word(w.MISSED_LAST)}</em>' if before and before.missed_last else ""
+    why = [say(mark.why)] if mark.state == "maybe" and mark.why else []
+    why += [say(point.hint)] if mark.state != "hit" and point.hint else []
+    state = f'<span aria-hidden="true">{SIGNS[mark.state]}</span> {_word(w.STATES[mark.state])}'
+    return (
+        f'<li><label><input type="checkbox" data-point="{escape(point.id)}" aria-describedby="sp-why-{number}">'
+        f"<span>{number}. {phrase(say(point.text))}{bonus}{again}</span></label>"
+        f'<p class="sp-small" id="sp-why-{number}"><span class="sp-state sp-{mark.state}">{state}</span>'
+        f'{"".join(f" · {phrase(line)}" for line in why)}</p><div data-beside="{escape(point.id)}"></div></li>'
+    )
+
+
+def _model(q: Worded, marking: Marking) -> str:
+    found = {t.pitfall for t in marking.pitfalls}
+    said_wrong = "".join(
+        f'<div class="sp-card sp-mistake" data-pitfall="{escape(p.id)}"><strong>✗ {_word(w.SAID_WRONG)}</strong>'
+        f"{_pitfall(p)}</div>"
+        for p in q.pitfalls
+        if p.id in found
+    )
+    rest = [_pitfall(p) for p in q.pitfalls if p.id not in found]
+    asked = [
+        f'<div data-follow-up="{i}"><p><strong>{phrase(say(f.ask))}</strong></p>{prose(say(f.answer))}</div>'
+        for i, f in enumerate(q.follow_ups)
+    ]
+    return (
+        f'{said_wrong}<div class="sp-card sp-model"><h3>{_word(w.MODEL)}</h3><div>{prose(say(q.answer))}</div></div>'
+        + _fold(say(w.PITFALLS), rest)
+        + _fold(say(w.FOLLOW_UPS), asked, " data-order")
+    )
+
+
+def _pitfall(pitfall: Pitfall) -> str:
+    return (
+        f"<div><p><strong>{_word(w.CLAIM)}</strong> {phrase(say(pitfall.claim))}</p>"
+        f"<p><strong>{_word(w.TRUTH)}</strong> {phrase(say(pitfall.truth))}</p>"
+        f'<p class="sp-small">{_word(w.REFERENCE)}: {phrase(pitfall.reference)}</p></div>'
+    )
+
+
+def _fold(title: str, parts: list[str], attribute: str = "") -> str:
+    if not parts:
+        return ""
+    return f"<details><summary>{escape(title)} · {len(parts)}</summary><div{attribute}>{''.join(parts)}</div></details>"
+
+
+def _word(text: Text) -> str:
+    return escape(say(text))
+
+
+def ways_on(q: Worded) -> None:
+    """Links into the lab and to related questions."""
     if q.tries:
         with st.container(key="tries"):
             st.markdown(f"**{say(w.TRY)}**")

@@ -1,5 +1,6 @@
 """What the quiz shows of a second opinion: whether it is coming, and beside each point what it says."""
 
+from collections.abc import Collection
 from html import escape
 
 import streamlit as st
@@ -8,13 +9,13 @@ from pages import own, second
 from pages import quiz_state as state
 from pages.shared import say
 from study.asking import Opinion
+from study.grader import Verdict
 from study.preference import Preferences
 from study.question import Worded
 from study.text import Text
 
 TURN = 0.7  # seconds between looks whether it has come
 SHOWN = 160  # characters of a quote
-STYLE = "font-size:.875rem;color:var(--sp-soft);padding-left:1.75rem;overflow-wrap:anywhere"
 
 SWITCH = Text(
     "第二意见：每次看答案时，请 `{address}` 再判一次", "Second opinion: have `{address}` judge each answer as well"
@@ -67,22 +68,21 @@ def line(q: Worded, answer: str, opinion: Opinion | None) -> None:
         st.caption(say(CAME if opinion.second else NONE).format(address=second.address()))
 
 
-def beside(q: Worded, opinion: Opinion | None, point: str, ticked: bool) -> None:
-    """What the opinion says of a point, with a button where the ticks say otherwise."""
+def beside(q: Worded, opinion: Opinion | None, ticked: Collection[str]) -> dict[str, str]:
+    """HTML of what the opinion says of each point, with a button where the ticks say otherwise."""
     if opinion is None or not (opinion.waiting or opinion.second):
-        return
-    verdict = next((v for v in opinion.second.verdicts if v.point == point), None) if opinion.second else None
+        return {}
+    verdicts = {v.point: v for v in opinion.second.verdicts} if opinion.second else {}
+    return {p.id: _beside(p.id, verdicts.get(p.id), p.id in ticked) for p in q.points}
+
+
+def _beside(point: str, verdict: Verdict | None, ticked: bool) -> str:
     text = say(SAYS[verdict.state]).format(quote=_cut(verdict.quote)) if verdict else say(SOON)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<div style="{STYLE}">{escape(text)}</div>', width="content")
-        if verdict and verdict.state != "maybe" and (made := verdict.state == "hit") != ticked:
-            st.button(
-                say(ADOPT),
-                key=f"quiz.adopt.{q.id}.{point}",
-                type="tertiary",
-                on_click=_adopt,
-                args=(q.id, point, made),
-            )
+    button = ""
+    if verdict and verdict.state != "maybe" and (made := verdict.state == "hit") != ticked:
+        made_ = "yes" if made else "no"
+        button = f'<button type="button" data-adopt="{escape(point)}" data-made="{made_}">{escape(say(ADOPT))}</button>'
+    return f'<p class="sp-small">{escape(text)} {button}</p>'
 
 
 def _wait(q: Worded, answer: str) -> None:
@@ -100,8 +100,3 @@ def _cut(quote: str) -> str:
 def _switched(there: str) -> None:
     on = bool(st.session_state["quiz.set.second"])
     state.write(lambda: own.prefer(second=there if on else Preferences().second))
-
-
-def _adopt(id: str, point: str, made: bool) -> None:
-    st.session_state[f"quiz.tick.{id}.{point}"] = made
-    state.tick(id, point)

@@ -110,12 +110,11 @@ def by_us(q: Question, answer: str) -> tuple[str, ...]:
     return ("right",) if verdict(q, answer) else ()
 
 
-def tick(id: str, point: str) -> None:
-    """Take over the learner's verdict on a point."""
+def tick(id: str, ticked: tuple[str, ...]) -> None:
+    """Take over the learner's verdict on all points."""
     kept = draft(held(id))
-    on = bool(st.session_state[f"quiz.tick.{id}.{point}"])
-    others = [p for p in kept.ticked or () if p != point]
-    _save(replace(kept, ticked=(*others, point) if on else tuple(others)))
+    if kept.revealed:
+        _save(replace(kept, ticked=ticked))
 
 
 def rate(id: str, rating: Rating) -> None:
@@ -203,9 +202,7 @@ def _forget(id: str) -> None:
     desk().held.pop(id, None)
     desk().shown.pop(id, None)
     for key in [
-        k
-        for k in st.session_state
-        if str(k).startswith(("quiz.tick.", "quiz.answer.", "quiz.number.")) and f".{id}" in str(k)
+        k for k in st.session_state if str(k).startswith(("quiz.answer.", "quiz.number.")) and f".{id}" in str(k)
     ]:
         del st.session_state[key]
 
