@@ -1,5 +1,6 @@
 """One question on the page: before the answer is shown, and after."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
@@ -24,6 +25,7 @@ from pages.keeper import keeper
 from pages.links import quiz_link
 from pages.quiz_past import known
 from pages.shared import say
+from study.asking import Opinion
 from study.draft import Draft
 from study.drill import verdict
 from study.marking import mark, suggest
@@ -32,6 +34,9 @@ from study.question import Choice, Code, Number, Open, Order, Picture, Question,
 from study.review import Rating
 from study.span import span
 
+# Seconds between the marked answer and the rest. Sent together, a browser draws all of it at once, at the end: the
+# answer then stands there in 1.5 times an empty rerun, and with this in 1.35 times.
+DRAW = 0.02
 KEYS = {Rating.AGAIN: "1", Rating.HARD: "2", Rating.GOOD: "3", Rating.EASY: "4"}
 
 
@@ -44,15 +49,16 @@ def question() -> None:
     draft = state.draft(q)
     with st.container(key="quiz"):
         top = st.container(key="quiz_top")
-        if isinstance(q, Worded):
-            _answered(q, draft)  # first of all: it is what the learner waits for
+        # first of all, for it is what the learner waits for
+        opinion = _answered(q, draft) if isinstance(q, Worded) else None
         # all that has to be looked up, before anything more is sent: the browser draws the answer meanwhile
         left, undo, nexts = quiz_plan.left(state.desk().skipped), state.can_undo(), _nexts(q, draft)
-        import os,time; time.sleep(float(os.environ.get("NAP","0")))
+        if state.just_revealed():
+            time.sleep(DRAW)
         with top:
             _head(q, draft, left, undo)
         if draft.revealed:
-            _after(q, draft, nexts)
+            _after(q, draft, opinion, nexts)
         else:
             _before(q, draft)
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
@@ -61,11 +67,15 @@ def question() -> None:
         quiz_past.note(q)
 
 
-def _answered(q: Worded, draft: Draft) -> None:
-    """The answer as it was marked; before it is shown an empty place, loaded, so that only the words have to come."""
+def _answered(q: Worded, draft: Draft) -> Opinion | None:
+    """The answer as it was marked; before it is shown an empty place, loaded, so that only the words have to come.
+
+    Gives the second opinion as it stood at this moment: the whole run shows the same.
+    """
     if not draft.revealed:
         reveal.place()
-        return
+        return None
+    opinion = second.opinion(q, draft.answer)
     ticked = frozenset(draft.ticked or ())
     quiz_reveal.reveal(
         q,
@@ -75,8 +85,9 @@ def _answered(q: Worded, draft: Draft) -> None:
         lambda ticked: state.tick(q.id, ticked),
         id=draft.key,
         before=known(q),
-        beside=quiz_second.beside(q, second.opinion(q, draft.answer), ticked),
+        beside=quiz_second.beside(q, opinion, ticked),
     )
+    return opinion
 
 
 def _head(q: Question, draft: Draft, left: int, undo: bool) -> None:
@@ -138,10 +149,10 @@ def _before(q: Question, draft: Draft) -> None:
         st.info(say(w.CHANGED), icon=":material/sync:")
 
 
-def _after(q: Question, draft: Draft, nexts: Mapping[Rating, timedelta]) -> None:
+def _after(q: Question, draft: Draft, opinion: Opinion | None, nexts: Mapping[Rating, timedelta]) -> None:
     match q:
         case Open() | Code():
-            quiz_second.line(q, draft.answer, second.opinion(q, draft.answer))
+            quiz_second.line(q, draft.answer, opinion)
             quiz_reveal.ways_on(q)
             suggested = suggest(q, frozenset(draft.ticked or ()), mark(q, draft.answer))
         case Choice() | Order() | Number() | Picture():

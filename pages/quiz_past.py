@@ -58,9 +58,10 @@ def tools(q: Question) -> None:
         on_click=_change,
         args=(q.id, {"suspended": not now.suspended}),
     )
-    # what is inside comes when it is opened: whoever does not write a note does not wait for its box
-    with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note", on_change="rerun") as box_:
-        if not box_.open:
+    # what is inside comes when it is opened: whoever writes no note does not wait for its box
+    title, icon = say(w.NOTE), ":material/edit_note:"
+    with st.popover(title, icon=icon, type="tertiary", key="quiz.note", on_change="rerun") as opened:
+        if not opened.open:
             return
         box = f"quiz.note.{q.id}"
         st.session_state.setdefault(box, now.note)

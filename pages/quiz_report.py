@@ -17,8 +17,9 @@ def report(q: Question) -> None:
     """A small form that opens on demand. What is typed stays when sending fails."""
     if not learner():
         return
-    with st.popover(say(w.REPORT), icon=":material/flag:", type="tertiary", key="quiz.report", on_change="rerun") as form:
-        if not form.open:
+    title, icon = say(w.REPORT), ":material/flag:"
+    with st.popover(title, icon=icon, type="tertiary", key="quiz.report", on_change="rerun") as opened:
+        if not opened.open:
             return
         if st.session_state.get(_key(q, "sent")):
             st.success(say(w.REPORTED))

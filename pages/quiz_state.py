@@ -29,6 +29,7 @@ class Desk:
     shown: dict[str, datetime] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     message: Text | None = None
+    revealed: bool = False  # in the run that is under way
 
 
 def desk() -> Desk:
@@ -101,6 +102,13 @@ def reveal(id: str) -> None:
         keep_box(id)
     kept = draft(q)
     _save(replace(kept, revealed=datetime.now(UTC), ticked=by_us(q, kept.answer)))
+    desk().revealed = True
+
+
+def just_revealed() -> bool:
+    """Whether this run began with the press that shows the answer; says so once."""
+    now, desk().revealed = desk().revealed, False
+    return now
 
 
 def by_us(q: Question, answer: str) -> tuple[str, ...]:

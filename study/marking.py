@@ -89,7 +89,7 @@ def mark(question: Worded, answer: str) -> Marking:
 def prepare(question: Worded) -> None:
     """Get ready what marking this question needs: ahead of the first answer this spares it a tenth of a second."""
     compile_all(question.aliases())
-    for answer in (question.answer.zh, question.answer.en):  # patterns and sounds are made where they are first asked for
+    for answer in (question.answer.zh, question.answer.en):  # sounds and needles are made where they are first needed
         mark(question, answer)
 
 

@@ -18,6 +18,7 @@ from pages.banks_out import made
 from study import home
 from study.report import Report
 from study.review import Rating
+from tests.revealed import boxes, tick
 from tests.reviews import review
 
 ROOT = Path(__file__).parent.parent
@@ -106,12 +107,15 @@ def test_a_question_is_previewed_and_a_trial_answer_marked_without_a_trace() -> 
     at.button(key="banks.model").click().run()
     at.button(key="banks.mark").click().run()
     assert not at.exception
-    assert at.checkbox
-    assert all(box.value for box in at.checkbox)
+    assert boxes(at)
+    assert all(box.value for box in boxes(at))
+    tick(at, boxes(at)[0].point, False)
+    assert [box.value for box in boxes(at)] == [False] + [True] * (len(boxes(at)) - 1)
     at.button(key="banks.again").click().run()
     at.text_area[0].set_value("完全无关的话").run()
     at.button(key="banks.mark").click().run()
-    assert not any(box.value for box in at.checkbox)
+    assert boxes(at)
+    assert not any(box.value for box in boxes(at))
     assert home.store().everyone() == []
     assert home.store().drafts("local") == []
 
@@ -174,6 +178,8 @@ def test_a_report_sent_on_the_quiz_page_is_on_the_list_and_can_be_settled() -> N
     at.run()
     at.query_params["q"] = ID
     at.switch_page("quiz.py").run()
+    at.session_state["quiz.report"] = True
+    at.run()
     at.text_area(key=f"quiz.report.text.{ID}").set_value("第二条应该是 <script>alert(1)</script>").run()
     at.button(key=f"quiz.report.send.{ID}").click().run()
     assert not at.exception

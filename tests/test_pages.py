@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from study import home
 from study.owndata import export_lines
 from study.question import Choice, Number, Open, Order, Picture
+from tests.revealed import boxes, html, send, tick
 from tests.reviews import review
 
 ROUTER = str(Path(__file__).parent.parent / "pages" / "router.py")
@@ -82,11 +83,43 @@ def test_the_model_answer_gets_all_ticks_and_a_tick_can_be_taken_back() -> None:
     at = opened("quiz", "zh", q=id)
     at.text_area[0].set_value(home.library().shelf.questions[id].answer.zh).run()  # type: ignore[union-attr]
     at.button(key="quiz.reveal").click().run()
-    assert all(box.value for box in at.checkbox)
-    at.checkbox[0].uncheck().run()
+    assert boxes(at)
+    assert all(box.value for box in boxes(at))
+    tick(at, boxes(at)[0].point, False)
+    assert [box.value for box in boxes(at)] == [False] + [True] * (len(boxes(at)) - 1)
     at.button(key="quiz.rate.HARD").click().run()
     (review,) = home.store().log("local")
     assert len(review.ticked_by_us) - len(review.ticked) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        "ticks",
+        [],
+        {"id": "another", "n": 1, "ticked": []},
+        {"id": True, "n": 1, "ticked": []},
+        {"n": 1, "ticked": []},
+        {"id": "ID", "n": "1", "ticked": []},
+        {"id": "ID", "n": 1, "ticked": "all"},
+        {"id": "ID", "n": 1},
+        {"id": "ID", "n": 1, "ticked": [None, {}, "no-such-point"]},
+    ],
+)
+def test_ticks_that_make_no_sense_change_nothing_that_they_do_not_name(said: object) -> None:
+    id = "dl-overfitting-underfitting"
+    at = opened("quiz", "zh", q=id)
+    at.text_area[0].set_value(home.library().shelf.questions[id].answer.zh).run()  # type: ignore[union-attr]
+    at.button(key="quiz.reveal").click().run()
+    (draft,) = home.store().drafts("local")
+    if isinstance(said, dict):
+        said = {k: draft.key if v == "ID" else v for k, v in said.items()}
+    send(at, said)
+    assert not at.exception
+    (after,) = home.store().drafts("local")
+    named = isinstance(said, dict) and said.get("id") == draft.key and isinstance(said.get("ticked"), list)
+    assert after.ticked == (() if named and isinstance(said, dict) and said["n"] == 1 else draft.ticked)
 
 
 def test_undo_brings_the_answer_back() -> None:
@@ -109,10 +142,9 @@ def test_what_a_learner_types_is_never_markup() -> None:
     at = opened("quiz", "zh", q="dl-overfitting-underfitting")
     at.text_area[0].set_value("过拟合<script>alert(1)</script><img src=x onerror=alert(1)>").run()
     at.button(key="quiz.reveal").click().run()
-    html = "".join(e.proto.body for e in at.get("html"))
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "&lt;script&gt;" in html
+    assert "<script" not in html(at)
+    assert "<img" not in html(at)
+    assert "&lt;script&gt;" in html(at)
 
 
 @pytest.mark.parametrize(
@@ -159,16 +191,20 @@ def test_what_was_missed_last_time_is_asked_first_and_the_history_is_there() -> 
     assert any("上次漏了" in e.label for e in at.expander)
     at.text_area(key=f"quiz.answer.{OVERFIT}").set_value("过拟合是训练好测试差").run()
     at.button(key="quiz.reveal").click().run()
-    assert any("上次漏了" in box.label for box in at.checkbox)
+    assert any("上次漏了" in box.label for box in boxes(at))
     assert any("我的历次回答 · 1" in e.label for e in at.expander)
-    html = "".join(e.proto.body for e in at.get("html"))
-    assert "完全不记得了" in html
+    assert "完全不记得了" not in html(at)
+    at.session_state["past"] = True
+    at.run()
+    assert "完全不记得了" in html(at)
 
 
 def test_a_question_put_aside_is_not_asked_until_it_is_resumed() -> None:
     at = opened("quiz", "zh", q=OVERFIT)
     at.button(key="quiz.suspend").click().run()
     at.button(key="quiz.flag").click().run()
+    at.session_state["quiz.note"] = True
+    at.run()
     at.text_area(key=f"quiz.note.{OVERFIT}").set_value("**别忘** 早停").run()
     assert not at.exception
     remark = home.store().setting("local", "remarks")[OVERFIT]

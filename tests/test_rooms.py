@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "study/reports.py": {"sqlalchemy", "study"},
     "study/interviews.py": {"sqlalchemy", "study"},
     "study/debrief_page.py": {"markdown_it", "study"},
+    "study/prose.py": {"markdown_it", "mdit_py_plugins", "latex2mathml", "study"},
     "study/database": {"sqlalchemy", "alembic", "pysqlite3", "study"},
     "study/__main__.py": {"ops", "scans", "study"},
     "server": {"starlette", "cv2", "numpy", "ops", "scans", "study", "server"},
