@@ -21,7 +21,7 @@ from pages import (
 )
 from pages import quiz_state as state
 from pages import quiz_words as w
-from pages.keeper import keeper
+from pages.keeper import keeper, leaving
 from pages.links import quiz_link
 from pages.quiz_past import known
 from pages.shared import say
@@ -64,6 +64,12 @@ def question() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
             quiz_past.tools(q)
             quiz_report.report(q)
+            leaving(
+                {
+                    quiz_past.note_box(q): lambda text: quiz_past.keep_note(q, text),
+                    quiz_report.text_box(q): lambda text: quiz_report.keep_text(q, text),
+                }
+            )
         quiz_past.note(q)
 
 

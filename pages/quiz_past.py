@@ -58,12 +58,8 @@ def tools(q: Question) -> None:
         on_click=_change,
         args=(q.id, {"suspended": not now.suspended}),
     )
-    # what is inside comes when it is opened: whoever writes no note does not wait for its box
-    title, icon = say(w.NOTE), ":material/edit_note:"
-    with st.popover(title, icon=icon, type="tertiary", key="quiz.note", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        box = f"quiz.note.{q.id}"
+    with st.popover(say(w.NOTE), icon=":material/edit_note:", type="tertiary", key="quiz.note"):
+        box = note_box(q)
         st.session_state.setdefault(box, now.note)
         st.text_area(
             say(w.NOTE_HELP),
@@ -72,6 +68,17 @@ def tools(q: Question) -> None:
             height=140,
             on_change=lambda: _change(q.id, {"note": st.session_state[box]}),
         )
+
+
+def note_box(q: Question) -> str:
+    """The widget key of the note's text area."""
+    return f"quiz.note.{q.id}"
+
+
+def keep_note(q: Question, text: str) -> None:
+    """Take over what stood in the note's text area when it was closed."""
+    st.session_state[note_box(q)] = text[:NOTE]
+    _change(q.id, {"note": text[:NOTE]})
 
 
 def note(q: Question) -> None:

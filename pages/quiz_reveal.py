@@ -147,13 +147,18 @@ def _word(text: Text) -> str:
 
 def ways_on(q: Worded) -> None:
     """Links into the lab and to related questions."""
+    with st.container(horizontal=True, gap="large", key="ways"):
+        _ways_on(q)
+
+
+def _ways_on(q: Worded) -> None:
     if q.tries:
-        with st.container(key="tries"):
+        with st.container(key="tries", width="content", gap="small"):
             st.markdown(f"**{say(w.TRY)}**")
             for t in q.tries:
                 lab_link(t, lang())
     if q.similar:
-        with st.container(key="similar"):
+        with st.container(key="similar", width="content", gap="small"):
             st.markdown(f"**{say(w.SIMILAR)}**")
             for id in q.similar:
                 quiz_link(id)

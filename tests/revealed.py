@@ -55,7 +55,7 @@ def send(at: AppTest, value: Any) -> AppTest:
     states: WidgetStates = at._tree.get_widget_states()
     said = json.dumps([{"event": "ticks", "value": value}])
     states.widgets.append(
-        WidgetState(id=f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{proto.id}__events", json_trigger_value=event)
+        WidgetState(id=f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{proto.id}__events", json_trigger_value=said)
     )
     return at._run(states)
 

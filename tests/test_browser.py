@@ -78,7 +78,7 @@ def test_a_question_is_answered_and_rated_by_keyboard_alone(server: Server, chro
         settle(page)
         expect(page.locator("mark.sp-hit").first).to_be_visible()
         expect(page.locator("mark.sp-wrong").first).to_be_visible()
-        expect(keyed(page, "said_wrong_augmentation-cures-underfitting")).to_be_visible()
+        expect(page.locator("[data-pitfall=augmentation-cures-underfitting]")).to_be_visible()
         expect(page.get_by_text("参考回答")).to_be_visible()
         page.keyboard.press("2")
         settle(page)

@@ -203,8 +203,6 @@ def test_a_question_put_aside_is_not_asked_until_it_is_resumed() -> None:
     at = opened("quiz", "zh", q=OVERFIT)
     at.button(key="quiz.suspend").click().run()
     at.button(key="quiz.flag").click().run()
-    at.session_state["quiz.note"] = True
-    at.run()
     at.text_area(key=f"quiz.note.{OVERFIT}").set_value("**别忘** 早停").run()
     assert not at.exception
     remark = home.store().setting("local", "remarks")[OVERFIT]

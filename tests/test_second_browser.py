@@ -42,9 +42,9 @@ def test_the_second_opinion_comes_by_itself_and_is_adopted_with_one_click(chromi
             expect(page.get_by_text("第二意见：说到了「换一批数据就不行」")).to_be_visible(timeout=15_000)
             expect(page.get_by_text("等待答复")).to_have_count(0)
             settle(page)
-            last = keyed(page, "points").get_by_role("checkbox").last
+            last = page.locator(".sp-points").get_by_role("checkbox").last
             expect(last).not_to_be_checked()
-            keyed(page, "points").get_by_role("button", name="采纳").last.click()
+            page.locator(".sp-points").get_by_role("button", name="采纳").last.click()
             settle(page)
             expect(last).to_be_checked()
             page.wait_for_timeout(1500)  # two turns of the timer, which is gone

@@ -1,12 +1,14 @@
 """Keeps what is being typed: saves a draft while the learner types, and puts the cursor where it belongs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from pages.shared import HERE
 
 _keeper = st.components.v2.component("scanprep_keeper", js=(HERE / "keeper" / "keeper.js").read_text("utf-8"))
+
+_leaving = st.components.v2.component("scanprep_leaving", js=(HERE / "keeper" / "leaving.js").read_text("utf-8"))
 
 
 @st.fragment
@@ -24,3 +26,15 @@ def keeper(question: str, box: str, save: Callable[[str, str], None]) -> None:
 
     with st.container(key="keeping"):
         _keeper(key="keeper", data={"question": question, "box": box}, on_typed_change=typed, height=1)
+
+
+def leaving(boxes: Mapping[str, Callable[[str], None]]) -> None:
+    """Call the function of a text area (by its widget key) with what was typed when its popover closes over it."""
+
+    def left() -> None:
+        said = (st.session_state.get("leaving") or {}).get("left")
+        if isinstance(said, dict) and said.get("box") in boxes and isinstance(said.get("text"), str):
+            boxes[said["box"]](said["text"])
+
+    with st.container(key="leaving_boxes"):
+        _leaving(key="leaving", data={"boxes": list(boxes)}, on_left_change=left, height=1)
