@@ -100,6 +100,12 @@ class Scan:
         drawn: MatLike = self.overlay[min(max(frame, 0), len(self.overlay) - 1)]
         return drawn
 
+    def overlay_mask(self) -> "Scan | None":
+        """The overlay as a scan of 0 and 255, without a copy: a mask for an exercise that takes one; None without."""
+        if self.overlay is None:
+            return None
+        return Scan(self.overlay, (Window(127.5, 255.0),), "", self.spacing, gap=self.gap)
+
     def gray(self, window: Window | None = None, frame: int = 0) -> MatLike:
         """Eight bits (H, W), windowed, inverted when MONOCHROME1; read-only."""
         plane = self.plane(frame)

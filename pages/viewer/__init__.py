@@ -27,7 +27,7 @@ _viewer = st.components.v2.component(
 
 
 def viewer(bench: Bench, scan: Scan) -> None:
-    """Show the exercise on the scan; on release state.turned() takes over where knobs, frame and window stand."""
+    """Show the exercise on the scan; on release state.turned() takes over where everything stands."""
     _viewer(
         key="viewer",
         data={
@@ -39,6 +39,8 @@ def viewer(bench: Bench, scan: Scan) -> None:
             "frame": bench.frame,
             "window": list(bench.window) if bench.window else None,
             "bake": bench.bake,
+            "overlaid": scan.overlay is not None,
+            "overlay": bench.overlay,
             "size": [scan.size[1], scan.size[0]],
             "frames": scan.frames,
             "unit": scan.unit,
