@@ -33,7 +33,7 @@ def viewer(bench: Bench, scan: Scan) -> None:
         data={
             "id": state.lab().version,
             "token": state.token(bench.scan),
-            "second": state.token(bench.second) if bench.second else None,
+            "second": (state.token(bench.second) or None) if bench.second else None,
             "exercise": _exercise(bench.exercise),
             "values": dict(bench.knobs),
             "frame": bench.frame,
