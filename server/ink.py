@@ -1,11 +1,15 @@
 """The overlay of a scan drawn over the piece of it that is on screen, and over nothing else."""
 
+from functools import reduce
+
 import numpy as np
 
 from ops import Pixels
 
 INK = (255, 60, 200)  # magenta: apart from grey, from tissue, and from the yellow, green and red of knobs and strokes
 SHARE = 0.7  # of the ink: what lies under a filled region must still be seen
+# (256, 3): what becomes of a level of red, green and blue under the ink
+_TINTED = np.rint(np.arange(256)[:, None] * (1 - SHARE) + np.array(INK) * SHARE).astype(np.uint8)
 
 
 def inked(eight: Pixels, over: Pixels, k: int) -> Pixels:
@@ -13,13 +17,10 @@ def inked(eight: Pixels, over: Pixels, k: int) -> Pixels:
 
     One drawn pixel of k x k is enough: a line must not vanish from a small picture.
     """
-    drawn = over
-    if k > 1:
-        high, wide = eight.shape[:2]
-        # whole rows first, which is many times quicker than squares at once
-        rows = over.reshape(high, k, wide * k).max(axis=1)
-        drawn = rows.reshape(high, wide, k).max(axis=2)
+    # whole rows first, and never squares at once: that is many times quicker
+    rows = reduce(np.maximum, (over[n::k] for n in range(k)))
+    drawn = reduce(np.maximum, (rows[:, n::k] for n in range(k)))
     out: Pixels = np.repeat(eight[..., None], 3, axis=2) if eight.ndim == 2 else eight.copy()
     where = drawn > 0
-    out[where] = np.rint(out[where] * (1 - SHARE) + np.array(INK) * SHARE).astype(np.uint8)
+    out[where] = _TINTED[out[where], range(3)]
     return out

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from tests.hostile_dicom import dataset
+from tests.hostile_dicom import dataset, saved
 
 DATA, NAMES = 0x3000, {"rows": 0x10, "columns": 0x11, "frames": 0x15, "origin": 0x50, "first": 0x51}
 NAMES |= {"bits": 0x100, "position": 0x102}
@@ -63,6 +64,24 @@ def broken(count: int, seed: int) -> Iterator[tuple[str, Dataset]]:
             _BREAKS[how](ds, group, rng)
             said.append(how)
         yield f"{number}: {', '.join(said)}", ds
+
+
+def mutants(count: int, seed: int) -> Iterator[bytes]:
+    """Files with a few bytes changed in the elements of their overlay: tags, kinds, lengths or values."""
+    rng = random.Random(seed)
+    plain = [overlaid(dataset(s), scribble(seed, 32, 32)) for s in (ExplicitVRLittleEndian, ImplicitVRLittleEndian)]
+    files = [saved(ds) for ds in (*plain, embedded(scribble(seed, 2, 32, 32)))]
+    for number in range(count):
+        data = bytearray(rng.choice(files))
+        start, end = data.find(b"\x00\x60\x10\x00"), data.rfind(b"\xe0\x7f\x10\0")
+        places = range(start, min(end, start + 120) - 2)
+        if number % 3:
+            for at in rng.sample(places, rng.randint(1, 3)):
+                data[at] = rng.choice((0, 1, 255, rng.randrange(256)))
+        else:
+            at = rng.choice(places)
+            data[at : at + 2] = rng.choice((b"SQ", b"UN", b"OB", b"LT", b"UC", b"DS"))
+        yield bytes(data)
 
 
 def _put(ds: Dataset, group: int, name: str, vr: str, value: object) -> None:

@@ -13,13 +13,14 @@ from pydicom import uid
 from pydicom.data import get_testdata_file
 from pydicom.dataset import Dataset
 
-from scans import labels, overlays, wire
+from scans import dicom_head, labels, overlays, wire
 from scans.decode import read
+from scans.dicom import dicom
 from scans.limits import OVERLAY_BYTES, PIXELS
 from scans.planes import along
 from scans.scan import Scan, Window
 from tests.hostile_dicom import EIGHT, dataset, saved
-from tests.hostile_overlays import DATA, broken, described, embedded, overlaid, packed, scribble
+from tests.hostile_overlays import DATA, broken, described, embedded, mutants, overlaid, packed, scribble
 from tests.test_scans_identity import CANARY
 
 FRAME = {"Rows": 20, "Columns": 30, "PixelData": bytes(1200)}
@@ -241,6 +242,25 @@ def test_a_whole_overlay_beside_a_broken_one_is_still_drawn() -> None:
     for name, ds in broken(20, seed=61):
         overlaid(ds, lines, 0x601E)
         assert np.array_equal(drawn(ds)[0], lines), name
+
+
+def opens(data: bytes) -> bool:
+    """Whether a picture comes of it, in this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            dicom(data)
+        except Exception:  # the child process catches as much
+            return False
+    return True
+
+
+def test_no_byte_of_an_overlay_costs_a_picture_that_opens_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = list(mutants(400, seed=62))
+    with_overlay = [opens(data) for data in files]
+    monkeypatch.setattr(dicom_head, "_TAGS", [tag for tag in dicom_head._TAGS if tag.group >> 8 != 0x60])
+    assert with_overlay == [opens(data) for data in files]
+    assert 200 < sum(with_overlay) < 400
 
 
 def test_frame_by_frame_an_overlay_has_a_limit_and_the_picture_has_not() -> None:
