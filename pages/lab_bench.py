@@ -11,6 +11,8 @@ from scans.samples import masks, samples
 
 FIRST = "canny"
 UPLOAD, EARLIER = "upload", "earlier"  # the newest upload, and the one before it
+OVERLAY = ".overlay"  # behind either: its overlay, as a mask
+OVERLAYS = (UPLOAD + OVERLAY, EARLIER + OVERLAY)
 FARTHEST = 1e6  # no window lies beyond
 
 
@@ -24,8 +26,9 @@ class Bench:
     frame: int = 0
     window: tuple[float, float] | None = None  # None: the scan's own
     bake: bool = False
-    second: str = ""  # a sample's id or "upload", for an exercise that takes two pictures
+    second: str = ""  # a sample's or a mask's id, an upload or its overlay, for an exercise that takes two pictures
     plane: Plane = "axial"  # along which an uploaded volume is cut, and an uploaded second one with it
+    overlay: bool = False  # drawn over the picture before
 
     def query(self) -> dict[str, str]:
         """As the URL holds it: what stands at its default is left out, an upload is not named."""
@@ -36,6 +39,7 @@ class Bench:
         said |= {"plane": self.plane} if self.plane != "axial" else {}
         said |= {"frame": str(self.frame)} if self.frame else {}
         said |= {"wc": f"{self.window[0]:g}", "ww": f"{self.window[1]:g}"} if self.window else {}
+        said |= {"overlay": "1"} if self.overlay else {}
         return said | ({"bake": "1"} if self.bake else {})
 
 
@@ -53,6 +57,7 @@ def read(said: Mapping[str, str], scan: str | None = None) -> Bench:
         said.get("bake") == "1",
         second_for(exercise, second),
         plane(said.get("plane")) if id in (UPLOAD, EARLIER) else "axial",
+        said.get("overlay") == "1",
     )
 
 
@@ -60,7 +65,7 @@ def second_for(exercise: Exercise, asked: str = "") -> str:
     """The second picture asked for, a sample that suits when it is none, "" for an exercise that takes one picture."""
     if exercise.second is None:
         return ""
-    return asked if named(asked) or asked in (UPLOAD, EARLIER) else exercise.second_best or exercise.best_on
+    return asked if named(asked) or asked in (UPLOAD, EARLIER, *OVERLAYS) else exercise.second_best or exercise.best_on
 
 
 def plane(said: object) -> Plane:

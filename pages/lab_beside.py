@@ -8,7 +8,7 @@ from ops import Refused
 from ops._script import call, script
 from pages import lab_state as state
 from pages import lab_words as w
-from pages.lab_bench import EARLIER, UPLOAD, Bench
+from pages.lab_bench import EARLIER, OVERLAYS, UPLOAD, Bench
 from pages.links import quiz_link
 from pages.shared import lang, say, shelf
 from scans.scan import Scan
@@ -56,7 +56,7 @@ def _result(bench: Bench, scan: Scan) -> None:
 def _link(bench: Bench) -> None:
     st.markdown(f"**{say(w.LINK)}**")
     st.code("/lab?" + urlencode(bench.query() | {"lang": lang()}), None, wrap_lines=True)
-    if {UPLOAD, EARLIER} & {bench.scan, bench.second}:
+    if {UPLOAD, EARLIER, *OVERLAYS} & {bench.scan, bench.second}:
         st.caption(say(w.LINK_UPLOAD))
 
 

@@ -8,7 +8,7 @@ from ops import GROUPS, exercises
 from pages import lab_state as state
 from pages import lab_words as w
 from pages.gate import gate
-from pages.lab_bench import EARLIER, UPLOAD
+from pages.lab_bench import EARLIER, OVERLAY, UPLOAD
 from pages.shared import say, visitor
 from scans.planes import PLANES
 from scans.samples import masks, samples
@@ -24,14 +24,15 @@ def choose() -> None:
     with left:
         _exercise()
     with middle:
-        _scan("lab.scan", w.SCAN, state.lab().bench.scan, list(samples()), state.pick_scan)
+        _scan("lab.scan", w.SCAN, state.lab().bench.scan, [*samples(), *state.lab().tokens], state.pick_scan)
     with right:
         _upload()
     bench = state.lab().bench
     if bench.exercise.second is not None:
         what = bench.exercise.second[2]
         label = Text(w.SECOND.zh.format(label=what.zh), w.SECOND.en.format(label=what.en))
-        _scan("lab.second", label, bench.second, [*samples(), *masks()], state.pick_second)
+        ids = [*samples(), *masks(), *state.lab().tokens, *state.overlays()]
+        _scan("lab.second", label, bench.second, ids, state.pick_second)
     st.caption(say(w.PRIVACY))
     failed = state.lab().failed
     if failed is not None:
@@ -83,7 +84,7 @@ def _scan(key: str, label: Text, now: str, ids: list[str], pick: Callable[[], No
     st.session_state[key] = now
     st.selectbox(
         say(label),
-        [*ids, *state.lab().tokens],
+        list(dict.fromkeys((*ids, now))),  # what is chosen and gone can still be named
         format_func=lambda id: say(_title(id)),
         key=key,
         on_change=pick,
@@ -92,6 +93,7 @@ def _scan(key: str, label: Text, now: str, ids: list[str], pick: Callable[[], No
 
 def _title(id: str) -> Text:
     named = {UPLOAD: w.MINE, EARLIER: w.EARLIER}
+    named |= {UPLOAD + OVERLAY: w.MY_OVERLAY, EARLIER + OVERLAY: w.EARLIER_OVERLAY}
     return named[id] if id in named else masks()[id] if id in masks() else samples()[id].title
 
 

@@ -12,15 +12,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ops import exercises
 from pages import lab_bench
-from pages.lab_bench import EARLIER, UPLOAD, Bench
+from pages.lab_bench import EARLIER, OVERLAY, UPLOAD, Bench
 from pages.shared import mine, visitor
 from scans import decode, planes
 from scans.planes import Plane
 from scans.scan import Scan, ScanError
-from server.pictures import SAMPLE, cut, pictures
+from server.pictures import SAMPLE, cut, over, pictures
 from study.text import Text
 
-FRESH: dict[str, Any] = {"frame": 0, "window": None, "plane": "axial"}  # how a scan is seen that was just chosen
+FRESH: dict[str, Any] = {
+    "frame": 0,
+    "window": None,
+    "plane": "axial",
+    "overlay": False,
+}  # how a scan is seen that was just chosen
 
 
 class Lab:
@@ -76,6 +81,7 @@ def turned() -> None:
             frame=lab_bench.whole(said.get("frame")),
             window=lab_bench.window(*window) if isinstance(window, list) and len(window) == 2 else None,
             bake=said.get("bake") is True,
+            overlay=said.get("overlay") is True,
         ),
     )
 
@@ -119,7 +125,8 @@ def take_upload() -> None:
     except ScanError as problem:
         here.failed = problem.said
         return
-    second = {UPLOAD: EARLIER}.get(here.bench.second, here.bench.second)
+    moved = {UPLOAD: EARLIER, UPLOAD + OVERLAY: EARLIER + OVERLAY}
+    second = moved.get(here.bench.second, here.bench.second)
     _move(scan=UPLOAD, second=second, **FRESH)
 
 
@@ -140,13 +147,22 @@ def drop_upload() -> None:
 
 
 def token(id: str) -> str:
-    """What /live knows a sample or the upload by, along the plane in use."""
-    return cut(lab().tokens.get(id, ""), lab().bench.plane) if id in (UPLOAD, EARLIER) else SAMPLE + id
+    """What /live knows a sample, an upload or its overlay by, along the plane in use; "" when it is gone."""
+    upload = id.removesuffix(OVERLAY)
+    if upload not in (UPLOAD, EARLIER):
+        return SAMPLE + id
+    found = cut(lab().tokens.get(upload, ""), lab().bench.plane)
+    return found if id == upload else over(found)
 
 
 def scan(id: str) -> Scan | None:
     """The scan itself, None when it is gone."""
     return pictures().find(token(id), visitor()) if id and token(id) else None
+
+
+def overlays() -> list[str]:
+    """The uploads' overlays, as masks to choose."""
+    return [id + OVERLAY for id in lab().tokens if (whole := _whole(id)) is not None and whole.overlay is not None]
 
 
 def offered() -> tuple[Plane, ...]:

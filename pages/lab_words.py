@@ -8,6 +8,8 @@ SCAN = Text("影像", "Scan")
 SECOND = Text("第二张图：{label}", "Second picture: {label}")
 MINE = Text("我上传的影像", "My upload")
 EARLIER = Text("我之前上传的影像", "My upload before it")
+MY_OVERLAY = Text("我上传的影像：叠加层", "My upload: its overlay")
+EARLIER_OVERLAY = Text("我之前上传的影像：叠加层", "My upload before it: its overlay")
 UPLOAD = Text("上传影像（也可拖入或粘贴）", "Upload a scan (or drop, or paste)")
 PRIVACY = Text(
     "教学工具，不用于诊断。上传的影像只留在内存里，不保留文件名，离开或闲置后即丢弃；请勿上传可识别身份的影像。",

@@ -51,7 +51,7 @@ def decoded(kind: Kind, data: bytes) -> Scan:
 def answer(kind: Kind, data: bytes, send: Callable[[bytes | memoryview], object]) -> None:
     """Decode and send the Scan or the sentence."""
     try:
-        head, pixels = wire.packed(decoded(kind, data))
+        head, blocks = wire.packed(decoded(kind, data))
     except ScanError as error:
         send(wire.refused(error.said))
     except MemoryError:
@@ -60,7 +60,8 @@ def answer(kind: Kind, data: bytes, send: Callable[[bytes | memoryview], object]
         send(wire.refused(damaged(_NAMES.get(kind, kind.upper())).said))
     else:
         send(head)
-        send(pixels.reshape(-1).data.cast("B"))
+        for block in blocks:
+            send(block.reshape(-1).data.cast("B"))
 
 
 def limit() -> None:

@@ -1,6 +1,7 @@
 """DICOM to a Scan: stored values, measured values, windows, and only facts without identity."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -10,13 +11,14 @@ from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut, convert_color_space
 
-from scans import codestream, depth
+from scans import codestream, depth, labels
 from scans.codestream import Layout
 from scans.dicom_facts import burned_in, dicom_facts, spacing
 from scans.dicom_head import dicom_head, whole
 from scans.dicom_values import dicom_values
 from scans.dicom_windows import dicom_windows
 from scans.limits import damaged, kept_frames, some_frames
+from scans.overlays import overlays
 from scans.scan import Scan, ScanError
 from study.text import Text
 
@@ -33,12 +35,14 @@ def dicom(data: bytes) -> Scan:
     said = burned_in(ds)
     if len(stored) < announced:
         said = (*said, some_frames(len(stored), announced))
+    overlay, left_out = overlays(ds, layout, len(stored))
+    said = (*said, *(labels.IN_OVERLAY,) * (overlay is not None), *left_out)
     if layout.photometric == "PALETTE COLOR":
         stored = _painted(stored, ds)
     if layout.bits == 1:
         stored = stored * np.uint8(255)
     if stored.ndim == 4:
-        return _colored(stored, ds, layout, said)
+        return replace(_colored(stored, ds, layout, said), overlay=overlay)
     values, unit, changed = dicom_values(stored, ds)
     windows, shown = dicom_windows(values, ds, unit)
     return Scan(
@@ -49,6 +53,7 @@ def dicom(data: bytes) -> Scan:
         inverted=layout.photometric == "MONOCHROME1",
         facts=dicom_facts(ds, layout, len(values), unit),
         warnings=(*said, *changed, *shown),
+        overlay=overlay,
     )
 
 

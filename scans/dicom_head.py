@@ -6,6 +6,7 @@ import zlib
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
+from pydicom.tag import Tag
 from pydicom.uid import (
     UID,
     DeflatedExplicitVRLittleEndian,
@@ -14,6 +15,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
+from scans import overlays
 from scans.limits import RAW_BYTES, check_raw, check_size, damaged
 from scans.scan import ScanError
 from study.text import Text
@@ -34,6 +36,7 @@ _READ = [
 ]
 # fmt: on
 
+_TAGS = [*map(Tag, _READ), *(Tag(tag) for tag in overlays.TAGS)]
 PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 _NEEDED = ("Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated")
 _ALSO_NEEDED = ("BitsStored", "PixelRepresentation")  # of integers
@@ -46,7 +49,7 @@ NO_PICTURE = Text(
 
 def dicom_head(data: bytes) -> Dataset:
     """The allowed elements, checked: sizes are legal and there are pixels. Raises ScanError."""
-    ds = dcmread(io.BytesIO(_plain(data)), force=True, specific_tags=_READ)
+    ds = dcmread(io.BytesIO(_plain(data)), force=True, specific_tags=_TAGS)
     _name_syntax(ds)
     if not any(ds.get(name) for name in PIXELS):
         raise ScanError(NO_PICTURE)

@@ -18,6 +18,11 @@ BURNED_IN = Text(
     "图像里可能烧录了姓名、日期等患者信息，请先去标识再使用或分享。",
     "Names or dates may be burned into this picture. De-identify it before you use or share it.",
 )
+IN_OVERLAY = Text(
+    "这个文件带有叠加层，上面可能写着姓名、日期等患者信息，因此默认不显示；使用或分享前请先去标识。",
+    "This file has an overlay. Names or dates may be written on it, so it is not shown until you ask. De-identify it "
+    "before you use or share it.",
+)
 
 
 def spaced(between: tuple[float, float] | None) -> str:

@@ -7,6 +7,7 @@ FILE_BYTES = 32 << 20  # of an upload
 PIXELS = 40_000_000  # of one frame
 RAW_BYTES = 512 << 20  # of all frames together, as the header announces them
 KEPT_BYTES = 256 << 20  # of the frames that are kept in memory
+OVERLAY_BYTES = KEPT_BYTES // 2  # of the overlay of these frames, a byte for each pixel
 PAGES = 200  # of a TIFF
 JPEG_PASSES = 100  # of a progressive JPEG; a camera writes about 10
 

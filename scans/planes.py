@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
+
 from scans import labels
 from scans.scan import Scan
 from study.text import Text
@@ -22,7 +24,7 @@ def planes(scan: Scan) -> tuple[Plane, ...]:
 
 
 def along(scan: Scan, plane: Plane) -> Scan:
-    """The same values as slices of a plane, without a copy; the scan itself where it cannot be cut.
+    """The same values and overlay as slices of a plane, without a copy; the scan itself where it cannot be cut.
 
     Coronal: front first, the right on the left. Sagittal: right first, nose on the left. The head is up in both.
     """
@@ -36,7 +38,10 @@ def along(scan: Scan, plane: Plane) -> Scan:
     frames = scan.pixels[::-1].transpose(*axes, *range(3, scan.pixels.ndim))
     spacing = (scan.gap, across) if scan.gap and across else None
     facts = _facts(scan.facts, frames.shape, spacing)
-    return replace(scan, pixels=frames, spacing=spacing, gap=gap, volume=False, facts=facts)
+    overlay = scan.overlay
+    if overlay is not None:
+        overlay = np.broadcast_to(overlay, scan.pixels.shape[:3])[::-1].transpose(axes)
+    return replace(scan, pixels=frames, spacing=spacing, gap=gap, volume=False, facts=facts, overlay=overlay)
 
 
 def _facts(

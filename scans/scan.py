@@ -53,9 +53,12 @@ class Scan:
     warnings: tuple[Text, ...] = ()
     gap: float | None = None  # mm between the slices of a volume
     volume: bool = False  # the frames are axial slices, feet first, nose up, the right on the left: see planes.py
+    overlay: MatLike | None = None  # uint8 of 0 and 255, (F, H, W), or (1, H, W) that lies on every frame; read-only
 
     def __post_init__(self) -> None:
         self.pixels.setflags(write=False)
+        if self.overlay is not None:
+            self.overlay.setflags(write=False)
 
     @property
     def frames(self) -> int:
@@ -72,6 +75,11 @@ class Scan:
         """Height and width in pixels."""
         return int(self.pixels.shape[1]), int(self.pixels.shape[2])
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it holds in memory."""
+        return int(self.pixels.nbytes) + (0 if self.overlay is None else int(self.overlay.nbytes))
+
     def reach(self) -> tuple[float, float]:
         """Lowest and highest finite value over all frames, in the scan's unit: where a window can usefully lie."""
         if self.pixels.dtype.kind == "f":
@@ -84,6 +92,19 @@ class Scan:
         plane: MatLike = np.ascontiguousarray(self.pixels[min(max(frame, 0), self.frames - 1)])
         plane.setflags(write=False)
         return plane
+
+    def over(self, frame: int = 0) -> MatLike | None:
+        """The overlay of one frame, uint8 (H, W) of 0 and 255, read-only; None when the scan has none at all."""
+        if self.overlay is None:
+            return None
+        drawn: MatLike = self.overlay[min(max(frame, 0), len(self.overlay) - 1)]
+        return drawn
+
+    def overlay_mask(self) -> "Scan | None":
+        """The overlay as a scan of 0 and 255, without a copy: a mask for an exercise that takes one; None without."""
+        if self.overlay is None:
+            return None
+        return Scan(self.overlay, (Window(127.5, 255.0),), "", self.spacing, gap=self.gap)
 
     def gray(self, window: Window | None = None, frame: int = 0) -> MatLike:
         """Eight bits (H, W), windowed, inverted when MONOCHROME1; read-only."""

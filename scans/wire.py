@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from cv2.typing import MatLike
 
-from scans.limits import KEPT_BYTES, PIXELS
+from scans.limits import KEPT_BYTES, OVERLAY_BYTES, PIXELS
 from scans.scan import Scan, ScanError, Window
 from study.text import Text
 
@@ -27,8 +27,9 @@ class Broken(Exception):
     """What came over the wire is not a Scan."""
 
 
-def packed(scan: Scan) -> tuple[bytes, MatLike]:
-    """The bytes that go first, and the pixels whose bytes follow."""
+def packed(scan: Scan) -> tuple[bytes, tuple[MatLike, ...]]:
+    """The bytes that go first, and the arrays whose bytes follow: pixels, and the overlay with a bit for each."""
+    bits = None if scan.overlay is None else np.packbits(scan.overlay != 0)
     head = {
         "dtype": scan.pixels.dtype.name,
         "shape": scan.pixels.shape,
@@ -40,9 +41,10 @@ def packed(scan: Scan) -> tuple[bytes, MatLike]:
         "inverted": bool(scan.inverted),
         "facts": [(label.zh, label.en, value) for label, value in scan.facts],
         "warnings": [(said.zh, said.en) for said in scan.warnings],
+        "overlay": None if scan.overlay is None or bits is None else (len(scan.overlay), bits.nbytes),
     }
     text = json.dumps(head).encode()
-    return _HEAD.pack(len(text), scan.pixels.nbytes) + text, scan.pixels
+    return _HEAD.pack(len(text), scan.pixels.nbytes) + text, (scan.pixels,) if bits is None else (scan.pixels, bits)
 
 
 def refused(said: Text) -> bytes:
@@ -66,7 +68,7 @@ def received(fill: Fill) -> Scan:
             raise ScanError(_text(head["said"]))
         pixels = np.empty(_shape(head, pixel_bytes), head["dtype"])
         fill(pixels.reshape(-1).view(np.uint8).data)
-        return _scan(head, pixels)
+        return _scan(head, pixels, _overlay(head, pixels, fill))
     except ScanError:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, binascii.Error) as error:
@@ -82,6 +84,24 @@ def _shape(head: dict[str, Any], pixel_bytes: int) -> tuple[int, ...]:
     return shape
 
 
+def _overlay(head: dict[str, Any], pixels: MatLike, fill: Fill) -> MatLike | None:
+    """The second block: one overlay for each frame of the pixels, or one for all of them."""
+    if head["overlay"] is None:
+        return None
+    count, bit_bytes = head["overlay"]
+    if type(count) is not int or type(bit_bytes) is not int:
+        raise Broken("overlay")
+    shape = (count, *pixels.shape[1:3])
+    total = math.prod(shape)
+    if count not in (1, len(pixels)) or total > OVERLAY_BYTES or bit_bytes != -(-total // 8):
+        raise Broken("overlay")
+    bits = np.empty(bit_bytes, np.uint8)
+    fill(bits.data)
+    drawn: MatLike = np.unpackbits(bits, count=total).reshape(shape)
+    drawn *= 255
+    return drawn
+
+
 def _window_head(window: Window) -> tuple[object, ...]:
     curve = base64.b64encode(window.curve).decode()
     return window.center, window.width, (window.name.zh, window.name.en), window.linear, window.sigmoid, curve
@@ -93,7 +113,7 @@ def _window(head: Any) -> Window:
     return Window(_finite(center), _finite(width), _text(name), linear is True, sigmoid is True, levels)
 
 
-def _scan(head: dict[str, Any], pixels: MatLike) -> Scan:
+def _scan(head: dict[str, Any], pixels: MatLike, overlay: MatLike | None) -> Scan:
     windows = tuple(_window(window) for window in head["windows"])
     if not windows:
         raise Broken("windows")
@@ -107,6 +127,7 @@ def _scan(head: dict[str, Any], pixels: MatLike) -> Scan:
         tuple(_text(said) for said in head["warnings"]),
         None if head["gap"] is None else _finite(head["gap"]),
         head["volume"] is True,
+        overlay,
     )
 
 

@@ -53,6 +53,7 @@ class Ask:
     drag: bool  # a finger is on a knob: quick before exact
     show: Show
     stage: int
+    overlay: bool = False  # draw the overlay over the scan itself; nothing is computed from it
 
     @property
     def what(self) -> tuple[object, ...]:
@@ -112,6 +113,7 @@ def _ask(said: Mapping[str, object]) -> Ask:
         drag=said.get("mode") == "drag",
         show=show,
         stage=_whole(said.get("stage", 0), 100),
+        overlay=said.get("overlay") is True,
     )
 
 

@@ -23,6 +23,7 @@ class Drawn:
     facts: Mapping[str, float | int | str] = field(default_factory=dict)
     seconds: float = 0.0
     measured: bool = False  # the scan's own values, not a result
+    over: Pixels | None = None  # uint8 (H, W), above 0 where an overlay is drawn over what is shown
 
 
 def finish(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> Callable[[Pixels], Pixels]:

@@ -22,7 +22,7 @@ THUMB = 160  # pixels of the longer side of a stage in the strip
 
 def left_key(ask: Ask) -> Hashable | None:
     """What the left picture depends on, when it is the scan itself; None when every ask makes it anew."""
-    return None if ask.show in ("naive", "diff") else (ask.token, ask.frame, ask.window, ask.view)
+    return None if ask.show in ("naive", "diff") else (ask.token, ask.frame, ask.window, ask.view, ask.overlay)
 
 
 def answer(studio: Studio, scene: Scene, with_left: bool, near: bool) -> list[bytes]:
@@ -32,7 +32,7 @@ def answer(studio: Studio, scene: Scene, with_left: bool, near: bool) -> list[by
     for layer, drawn in (("right", right), ("left", left)):
         if layer == "right" or with_left:
             eight = finish(drawn, scene.scan, scene.ask.window)
-            shot = shoot(drawn.image, drawn.place, scene.ask.view, drawn.exact, eight, near)
+            shot = shoot(drawn.image, drawn.place, scene.ask.view, drawn.exact, eight, near, drawn.over)
             if shot is not None:
                 frames.append(_frame(scene.ask, layer, drawn, shot))
     return frames

@@ -4,7 +4,7 @@ Client to server, JSON text:
 
     {"n": 7, "token": "...", "second": null, "exercise": "canny", "knobs": {"low": 50}, "frame": 0,
      "window": [40, 400] or null, "bake": false, "view": [x, y, w, h, wide, high], "mode": "drag" or "exact",
-     "show": "result", "naive", "diff" or "stages", "stage": 0}
+     "show": "result", "naive", "diff" or "stages", "stage": 0, "overlay": false}
     {"probe": [x, y]}
 
 `view` is the rectangle of the scan that is on screen, in pixels of the scan, and the canvas in device pixels. `n`
@@ -15,7 +15,8 @@ Server to client:
     binary  a picture: 4 bytes (little endian) length of a JSON header, the header, and JPEG or PNG bytes, or to a
             browser on this machine "raw" ones: grey or RGB, row by row. The header has n, layer ("left", "right",
             "thumb"), kind, size (width, height), rect (where it lies on the scan), exact, shrunk, ms.
-            "left" comes only when it changed: the scan before, or in "naive" the naive result.
+            "left" comes only when it changed: the scan before, with its overlay drawn over it where that is asked
+            for, or in "naive" the naive result.
     text    {"done": n}                  everything that an ask brings has been sent
             {"refused": {zh, en}, "n"}   these knobs do not go together; the picture stays as it was
             {"working": seconds, "n"}    the exact result will take so long

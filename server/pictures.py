@@ -15,7 +15,8 @@ from study.text import Text
 
 PER_VISITOR = 4
 SAMPLE = "sample:"  # tokens of sample scans say which; they are nobody's secret
-CUT = ":"  # stands between the token of an upload and the plane along which it is cut
+CUT = ":"  # stands between the token of an upload, the plane along which it is cut, and OVERLAY
+OVERLAY = "overlay"
 
 TOO_BIG = Text(
     "解码后的图像比服务器允许的内存还大 - 请上传更小的图，或裁剪后再传。",
@@ -34,6 +35,11 @@ def cut(token: str, plane: Plane) -> str:
     return token if plane == "axial" or not token else f"{token}{CUT}{plane}"
 
 
+def over(token: str) -> str:
+    """The token of the overlay of the same upload."""
+    return f"{token}{CUT}{OVERLAY}" if token else ""
+
+
 class Pictures:
     """Uploaded scans by token. Whoever comes with the token but another cookie finds nothing."""
 
@@ -43,7 +49,7 @@ class Pictures:
     def hold(self, scan: Scan, visitor: str) -> str:
         """Keep a scan for this visitor and give its token. Raises ScanError when it is larger than the budget."""
         token = secrets.token_urlsafe(24)
-        if not self._budget.put(token, _Held(scan, visitor), int(scan.pixels.nbytes)):
+        if not self._budget.put(token, _Held(scan, visitor), scan.nbytes):
             raise ScanError(TOO_BIG)
         for old in self._of(visitor)[:-PER_VISITOR]:
             self._budget.drop(old)
@@ -52,15 +58,21 @@ class Pictures:
     def find(self, token: str, visitor: str) -> Scan | None:
         """The scan of this token: a sample or its mask for anybody, an upload for its visitor, None when it is gone.
 
-        An upload may be asked for along a plane, as cut() writes it; it shares the memory of the whole.
+        An upload may be asked for along a plane, as cut() writes it, and its overlay as over() does; both share the
+        memory of the whole.
         """
         if token.startswith(SAMPLE):
             id = token.removeprefix(SAMPLE)
             return sample(id) if id in samples() else mask(id) if id in masks() else None
-        bare, _, said = token.partition(CUT)
+        whole, _, last = token.rpartition(CUT)
+        drawn = bool(whole) and last == OVERLAY
+        bare, _, said = (whole if drawn else token).partition(CUT)
         plane = next((p for p in PLANES if p == (said or "axial")), None)
         held = self._budget.get(bare)
-        return along(held.scan, plane) if plane and held is not None and held.visitor == visitor else None
+        if plane is None or held is None or held.visitor != visitor:
+            return None
+        found = along(held.scan, plane)
+        return found.overlay_mask() if drawn else found
 
     def drop(self, token: str) -> None:
         """Forget a scan."""

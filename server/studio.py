@@ -62,8 +62,9 @@ class Studio:
         return self._pace.expect(pace_name(scene.ask.exercise, naive), high * wide)
 
     def before(self, scene: Scene) -> Drawn:
-        """The scan itself."""
-        return Drawn(scene.scan.plane(scene.ask.frame), Place(), measured=True)
+        """The scan itself, with its overlay beside the values when that is asked for."""
+        over = scene.scan.over(scene.ask.frame) if scene.ask.overlay else None
+        return Drawn(scene.scan.plane(scene.ask.frame), Place(), measured=True, over=over)
 
     def result(self, scene: Scene, naive: bool = False, hurried: bool = False) -> Drawn:
         """What the exercise makes of the scan, or its naive version. Raises Refused."""

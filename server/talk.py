@@ -143,7 +143,7 @@ class Talk:
             ask = await self._settled.take()
             # the last picture of a drag is often the exact one already, and then need not be made and sent twice
             await self._still.wait()
-            key = (ask.what, ask.show, ask.stage, ask.view)
+            key = (ask.what, ask.show, ask.stage, ask.view, ask.overlay)
             if key == self._right or await self._draw(ask, self._rooms.exact):
                 await self._tell(ask)
             await self._say({"done": ask.n})
@@ -167,7 +167,7 @@ class Talk:
         for frame in frames:
             await self._say(frame)
         self._left = key if with_left else self._left
-        self._right = None if self._studio.hurried(scene) else (ask.what, ask.show, ask.stage, ask.view)
+        self._right = None if self._studio.hurried(scene) else (ask.what, ask.show, ask.stage, ask.view, ask.overlay)
         return True
 
     async def _tell(self, ask: Ask) -> None:

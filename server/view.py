@@ -10,6 +10,7 @@ import numpy as np
 
 from ops import Pixels
 from server.ask import View
+from server.ink import inked
 
 QUALITY = 90  # JPEG
 RAW = 1_000_000  # bytes that are sent as they are to a browser on this machine: coding them would take longer
@@ -56,11 +57,12 @@ def shoot(
     exact: bool,
     finish: Callable[[Pixels], Pixels] = lambda piece: piece,
     near: bool = False,
+    over: Pixels | None = None,
 ) -> Shot | None:
     """The part of image (H, W) or (H, W, 3) RGB that is in view; None when nothing of it is.
 
     exact: no JPEG where it would be seen at 1:1 or closer. finish: makes the small piece uint8. near: no network lies
-    between, so that bytes cost less than coding them.
+    between, so that bytes cost less than coding them. over: an overlay of the size of the image.
     """
     piece = _visible(image, place, view)
     if piece is None:
@@ -74,6 +76,8 @@ def shoot(
     if k > 1:
         small = cv2.resize(small, (w // k, h // k), interpolation=cv2.INTER_AREA)
     eight = finish(small)
+    if over is not None:
+        eight = inked(eight, over[y : y + h, x : x + w], k)
     kind, data = _raw(eight) if near and eight.nbytes <= RAW else _encode(eight, lossless=exact and k == 1)
     step = place.step
     return Shot(

@@ -27,18 +27,20 @@ _viewer = st.components.v2.component(
 
 
 def viewer(bench: Bench, scan: Scan) -> None:
-    """Show the exercise on the scan; on release state.turned() takes over where knobs, frame and window stand."""
+    """Show the exercise on the scan; on release state.turned() takes over where everything stands."""
     _viewer(
         key="viewer",
         data={
             "id": state.lab().version,
             "token": state.token(bench.scan),
-            "second": state.token(bench.second) if bench.second else None,
+            "second": (state.token(bench.second) or None) if bench.second else None,
             "exercise": _exercise(bench.exercise),
             "values": dict(bench.knobs),
             "frame": bench.frame,
             "window": list(bench.window) if bench.window else None,
             "bake": bench.bake,
+            "overlaid": scan.overlay is not None,
+            "overlay": bench.overlay,
             "size": [scan.size[1], scan.size[0]],
             "frames": scan.frames,
             "unit": scan.unit,

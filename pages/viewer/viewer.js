@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
 function begin(root) {
   const me = { $: selector => root.querySelector(selector), data: null, post: () => {} }
-  const now = { knobs: {}, frame: 0, window: null, bake: false, show: "result", stage: 0 }
+  const now = { knobs: {}, frame: 0, window: null, bake: false, overlay: false, show: "result", stage: 0 }
   let n = 0, shown = null, dragging = false, told = ""
 
   me.asked = mode => {
@@ -25,7 +25,7 @@ function begin(root) {
     socket.send({ n, token, second, exercise: exercise.name, ...now, mode, view: canvas.rect() })
   }
   const report = () => {
-    const value = { of: me.data.id, knobs: now.knobs, frame: now.frame, window: now.window, bake: now.bake }
+    const value = { of: me.data.id, knobs: now.knobs, frame: now.frame, window: now.window, bake: now.bake, overlay: now.overlay }
     if (JSON.stringify(value) !== told) { told = JSON.stringify(value); me.post("state", value) }
   }
   // Python hears of a release a moment later: its rerun would take the browser's time just when the picture comes.
@@ -148,6 +148,9 @@ function begin(root) {
       reset.onclick = () => { for (const k of exercise.knobs) now.knobs[k.name] = k.default; panel(); me.place.dress(); canvas.paint(); change(true) }
       rows.push(reset)
     }
+    if (me.data.overlaid) {
+      rows.unshift(knobRow(me, { name: "overlay", label: w.overlay, kind: "switch" }, now.overlay, value => { now.overlay = value; change(true) }))
+    }
     if (me.data.frames > 1) {
       const knob = { name: "frame", label: w.frame, kind: "range", low: 0, high: me.data.frames - 1, step: 1 }
       rows.unshift(knobRow(me, knob, now.frame, (value, done) => { now.frame = value; change(done) }))
@@ -193,7 +196,7 @@ function begin(root) {
     me.$(".stage").style.setProperty("--shape", data.size[0] / Math.max(1, data.size[1]))
     if (fresh) {
       clearTimeout(telling)
-      Object.assign(now, { knobs: { ...data.values }, frame: data.frame, window: data.window, bake: data.bake, show: "result", stage: 0 })
+      Object.assign(now, { knobs: { ...data.values }, frame: data.frame, window: data.window, bake: data.bake, overlay: data.overlay, show: "result", stage: 0 })
       if (moved) { canvas.forget(); canvas.view.fitted = true; me.$(".found").replaceChildren() }
     }
     if (fresh) me.place.fresh()

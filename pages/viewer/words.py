@@ -28,6 +28,7 @@ WORDS = {
     "undo_stroke": Text("撤销一笔", "Undo stroke"),
     "clear": Text("清空笔画", "Clear strokes"),
     "frame": Text("帧 / 层", "Frame"),
+    "overlay": Text("显示叠加层", "Show overlay"),
     "preset": Text("窗", "Window"),
     "own": Text("自定义", "Custom"),
     "center": Text("窗位", "Centre"),
