@@ -238,7 +238,10 @@ def score(found: State) -> float | None:
 def past() -> list[tuple[str, State]]:
     """The learner's interviews, the newest first, with the time they took left out."""
     folded = ((id, fold(events)) for id, events in interviews().facts(learner()).items())
-    return [(id, found) for id, found in reversed(list(folded)) if found is not None]
+    # by their own time: those of another machine come in behind what is here
+    return sorted(
+        ((id, found) for id, found in folded if found is not None), key=lambda one: one[1].begun, reverse=True
+    )
 
 
 def _state(id: str) -> State:

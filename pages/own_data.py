@@ -16,6 +16,8 @@ PARTS = {
     "withdrawals": Text("{n} 次撤销", "{n} withdrawals"),
     "drafts": Text("{n} 份草稿", "{n} drafts"),
     "settings": Text("{n} 项设置", "{n} settings"),
+    "interviews": Text("{n} 场模拟面试", "{n} mock interviews"),
+    "reports": Text("{n} 条题目反馈", "{n} reports about questions"),
 }
 
 

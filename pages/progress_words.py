@@ -70,8 +70,9 @@ OWN_FOUND = Text("找到 {n} 份，最新的在前", "{n} found, newest first")
 OWN_NONE = Text("没有找到。换个词，繁简都可以。", "Nothing found. Try another word.")
 DATA = Text("我的数据", "My data")
 DATA_SAID = Text(
-    "所有回答、草稿、笔记和设置，每行一条 JSON。可以导入到另一台机器；重复导入不会多出记录。",
-    "All your answers, drafts, notes and settings as JSON lines, for any other installation; twice changes nothing.",
+    "所有回答、模拟面试、草稿、笔记、设置和题目反馈，每行一条 JSON。可以导入到另一台机器；重复导入不会多出记录。",
+    "All your answers, mock interviews, drafts, notes, settings and reports about questions as JSON lines, for any "
+    "other installation; twice changes nothing.",
 )
 DATA_OUT = Text("下载我的数据", "Download my data")
 DATA_IN = Text("导入以前下载的数据", "Take in data downloaded before")

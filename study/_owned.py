@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
+from study.interview import What
+from study.report import ABOUTS, LONGEST
 from study.review import Rating
 from study.text import Text
 
@@ -17,6 +19,7 @@ WORDS = 100_000  # characters of an answer; the page takes 10,000
 POINTS = 200
 DEEP = 20
 # Ids and keys are matched byte for byte, so they hold no control characters and no halves of characters.
+_INTERVIEW = re.compile("[A-Za-z0-9_-]{1,32}")  # it stands in a URL
 _ID = re.compile("[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -82,9 +85,40 @@ def _id(most: int) -> Field:
     return Field(Text(f" 1 到 {most} 个字符的文字", f"text of 1 to {most} characters"), read)
 
 
-def _words(value: Any, now: datetime) -> str:
-    if not isinstance(value, str) or len(value) > WORDS:
+def _text(most: int) -> Field:
+    def read(value: Any, now: datetime) -> str:
+        if not isinstance(value, str) or len(value) > most:
+            raise ValueError
+        return value
+
+    return Field(Text(f"最多 {most} 个字符的文字", f"text of up to {most} characters"), read)
+
+
+def _one_of(*allowed: str) -> Field:
+    def read(value: Any, now: datetime) -> str:
+        if value not in allowed:
+            raise ValueError
+        return str(value)
+
+    return Field(Text(f" {'、'.join(allowed)} 之一", f"one of {', '.join(allowed)}"), read)
+
+
+def _interview(value: Any, now: datetime) -> str:
+    if not isinstance(value, str) or not _INTERVIEW.fullmatch(value):
         raise ValueError
+    return value
+
+
+def _happened(value: Any, now: datetime) -> dict[str, Any]:
+    """What an event carries: a few short lists, and an answer."""
+    if not isinstance(value, dict):
+        raise TypeError
+    level: list[Any] = [_shallow(value, now)]
+    while level:
+        inner = [x for x in level if isinstance(x, dict | list)]
+        if any(len(x) > POINTS for x in inner) or any(isinstance(x, str) and len(x) > WORDS for x in level):
+            raise ValueError
+        level = [v for x in inner for v in (x.values() if isinstance(x, dict) else x)]
     return value
 
 
@@ -127,7 +161,7 @@ def _shallow(value: Any, now: datetime) -> Any:
     return value
 
 
-ANSWER = Field(Text(f"最多 {WORDS} 个字符的文字", f"text of up to {WORDS} characters"), _words)
+ANSWER = _text(WORDS)
 MOMENT = Field(
     Text(
         "带时区的时间，并且不晚于本机时钟一天以上（请检查本机时钟，或改正文件里的时间）",
@@ -138,6 +172,17 @@ MOMENT = Field(
 SECONDS = Field(Text(" 0 到 10 亿之间的秒数", "a number of seconds from 0 to 1e9"), _seconds)
 RATING = Field(Text(" 1 到 4 的整数", "a whole number from 1 to 4"), _rating)
 TICKS = Field(Text(f"最多 {POINTS} 个要点 id 的列表", f"a list of up to {POINTS} point ids"), _points)
+INTERVIEW = Field(
+    Text(" 1 到 32 个字母、数字、- 或 _", "1 to 32 letters, digits, - or _"),
+    _interview,
+)
+HAPPENED = Field(
+    Text(
+        f"一个对象：不超过 {DEEP} 层，列表不超过 {POINTS} 项，文字不超过 {WORDS} 个字符",
+        f"an object of at most {DEEP} levels, {POINTS} things in a list and {WORDS} characters in a text",
+    ),
+    _happened,
+)
 ANYTHING = Field(Text(f"不超过 {DEEP} 层的值", f"a value of at most {DEEP} levels"), _shallow)
 
 KINDS: Mapping[str, Mapping[str, Field]] = {
@@ -164,4 +209,19 @@ KINDS: Mapping[str, Mapping[str, Field]] = {
         "ticked": _maybe(TICKS),
     },
     "setting": {"name": _id(64), "value": ANYTHING},
+    "report": {
+        "question": _id(64),
+        "about": _one_of(*ABOUTS),
+        "text": _text(LONGEST),
+        "at": MOMENT,
+        "key": _id(128),
+        "settled": _maybe(MOMENT),
+    },
+    "event": {
+        "interview": INTERVIEW,
+        "what": _one_of(*get_args(What)),
+        "at": MOMENT,
+        "key": _id(64),
+        "data": HAPPENED,
+    },
 }

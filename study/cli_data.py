@@ -44,7 +44,7 @@ def _import(store: Store, file: Path, learner: str) -> int:
     lines = read_lines(file.read_bytes())
     n = import_lines(store, learner, lines, datetime.now(UTC))
     print(
-        f"{file}: added {n.reviews} reviews, {n.withdrawals} withdrawals, {n.drafts} drafts, {n.settings} settings; "
-        f"{n.known} reviews were there already"
+        f"{file}: added {n.reviews} reviews, {n.withdrawals} withdrawals, {n.drafts} drafts, {n.settings} settings, "
+        f"{n.interviews} interviews, {n.reports} reports; {n.known} reviews were there already"
     )
     return 0

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
 from study.database.database import Database
-from study.database.rows import storable
+from study.database.rows import event_of, row_of_event, storable
 from study.database.tables import INTERVIEW_EVENTS as EVENTS
 from study.database.tables import SETTINGS, WITHDRAWALS
-from study.interview import Event, What
+from study.interview import Event
 
 DRAFT = "interview_draft"  # the setting that holds what is being typed; there is one, as there is one keyboard
 
@@ -26,7 +25,7 @@ class Interviews:
 
         def work(db: Connection) -> None:
             for event in events:
-                db.execute(self._db.insert(EVENTS, _row(learner, interview, event)).on_conflict_do_nothing())
+                db.execute(self._db.insert(EVENTS, row_of_event(learner, interview, event)).on_conflict_do_nothing())
 
         self._db.write(work)
 
@@ -34,7 +33,7 @@ class Interviews:
         """The interview's events in the order in which they were stored."""
         mine = (EVENTS.c.learner == learner, EVENTS.c.interview == interview)
         with self._db.read() as db:
-            return [_event(row) for row in db.execute(select(EVENTS).where(*mine).order_by(EVENTS.c.id))]
+            return [event_of(row) for row in db.execute(select(EVENTS).where(*mine).order_by(EVENTS.c.id))]
 
     def facts(self, learner: str) -> dict[str, list[Event]]:
         """All of a learner's interviews, the oldest first, without the signs of life."""
@@ -42,7 +41,7 @@ class Interviews:
         found: dict[str, list[Event]] = {}
         with self._db.read() as db:
             for row in db.execute(told):
-                found.setdefault(str(row.interview), []).append(_event(row))
+                found.setdefault(str(row.interview), []).append(event_of(row))
         return found
 
     def typed(self, learner: str, interview: str, spot: str) -> tuple[str, tuple[str, ...]]:
@@ -69,27 +68,3 @@ class Interviews:
                 db.execute(self._db.insert(WITHDRAWALS, row).on_conflict_do_nothing())
 
         self._db.write(work)
-
-
-def _row(learner: str, interview: str, event: Event) -> dict[str, Any]:
-    data = _clean(dict(event.data))
-    return {
-        "learner": learner,
-        "interview": interview,
-        "key": event.key,
-        "what": event.what,
-        "at": event.at,
-        "data": data,
-    }
-
-
-def _event(row: Any) -> Event:
-    return Event(cast(What, row.what), row.at, row.key, row.data)
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, dict):
-        return {name: _clean(v) for name, v in value.items()}
-    return [_clean(v) for v in value] if isinstance(value, list | tuple) else value

@@ -8,14 +8,17 @@ from typing import Any
 
 from study._owned import KINDS, Wrong, fields, plain
 from study.draft import Draft
+from study.interview import Event
 from study.record import Added, Record, Withdrawal
+from study.report import Report
 from study.review import Review
 from study.store import Store
 from study.text import Text
 
 Imported = Added
-FORMAT, VERSION = "own data", 1
-LINES, LINE, TOTAL = 200_000, 1_000_000, 100_000_000  # lines, characters of one, characters of all
+FORMAT, VERSION = "own data", 2
+SINCE = {"report": 2, "event": 2}  # the version that brought a kind of line
+LINES, LINE, TOTAL = 500_000, 1_000_000, 100_000_000  # lines, characters of one, characters of all
 _BREAKS = "\x85\u2028\u2029"  # JSON lets them be; readers of lines do not
 
 
@@ -66,10 +69,12 @@ def _parts(record: Record) -> dict[str, list[dict[str, Any]]]:
         "withdrawal": [_values(w) for w in record.withdrawals],
         "draft": [_values(d) for d in record.drafts],
         "setting": settings,
+        "report": [_values(r) for r in record.reports],
+        "event": [{"interview": id} | _values(e) for id, events in record.interviews.items() for e in events],
     }
 
 
-def _values(thing: Review | Withdrawal | Draft) -> dict[str, Any]:
+def _values(thing: Review | Withdrawal | Draft | Report | Event) -> dict[str, Any]:
     """All but whose it is: an import is of whoever imports."""
     found = ((f.name, getattr(thing, f.name)) for f in fields_of(thing) if f.name != "learner")
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found}
@@ -109,12 +114,20 @@ def _record(store: Store, learner: str, lines: Iterator[tuple[int, Any]], now: d
                 "the file is not whole: it has other counts than its first line says - export it again.",
             )
         )
-    _withdrawn(found, {r.key for r in store.record(learner).reviews} if found["withdrawal"] else set())
+    refers = found["withdrawal"] or found["event"]
+    here = store.record(learner) if refers else Record((), (), (), {})
+    _withdrawn(found, {r.key for r in here.reviews})
+    _begun(found, {id for id, events in here.interviews.items() if events[0].what == "begun"})
+    interviews: dict[str, list[Event]] = {}
+    for _, e in found["event"]:
+        interviews.setdefault(e.pop("interview"), []).append(Event(**e))
     return Record(
         tuple(Review(learner=learner, **r) for _, r in found["review"]),
         tuple(Withdrawal(**w) for _, w in found["withdrawal"]),
         tuple(Draft(learner=learner, **d) for _, d in found["draft"]),
         {s["name"]: s["value"] for _, s in found["setting"]},
+        tuple(Report(learner=learner, **r) for _, r in found["report"]),
+        {id: tuple(events) for id, events in interviews.items()},
     )
 
 
@@ -123,15 +136,17 @@ def _header(line: tuple[int, Any]) -> dict[str, int]:
     number, value = line
     if not isinstance(value, dict) or value.get("scanprep") != FORMAT:
         raise OwnDataError(Text("这不是从这里导出的学习记录。", "this is no export of a learner's data from this app."))
-    if value.get("version") != VERSION:
+    version = value.get("version")
+    if type(version) is not int or not 1 <= version <= VERSION:
         raise _at(
             number,
             Text(
-                f"版本必须是 {VERSION}。请升级程序后再导入。",
-                f"version must be {VERSION} - upgrade the app, then import.",
+                f"版本必须是 1 到 {VERSION}。请升级程序后再导入。",
+                f"version must be 1 to {VERSION} - upgrade the app, then import.",
             ),
         )
-    return {kind: value[kind] if isinstance(value.get(kind), int) else -1 for kind in KINDS}
+    counts = {kind: value.get(kind, 0 if version < SINCE.get(kind, 1) else -1) for kind in KINDS}
+    return {kind: n if type(n) is int else -1 for kind, n in counts.items()}
 
 
 def _thing(number: int, value: Any, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -150,6 +165,16 @@ def _withdrawn(found: dict[str, list[tuple[int, dict[str, Any]]]], here: set[str
     for number, withdrawal in found["withdrawal"]:
         if withdrawal["key"] not in known:
             raise _at(number, Text("撤回的记录不存在。", "withdraws a review that is not there."))
+
+
+def _begun(found: dict[str, list[tuple[int, dict[str, Any]]]], here: set[str]) -> None:
+    known = set(here)
+    for number, event in found["event"]:
+        if event["interview"] not in known:
+            asked = event["data"].get("questions")
+            if event["what"] != "begun" or not isinstance(asked, list) or not asked:
+                raise _at(number, Text("这场面试没有开始的记录。", "belongs to an interview that never began."))
+            known.add(event["interview"])
 
 
 def _at(number: int, said: Text) -> OwnDataError:

@@ -1,17 +1,13 @@
 """The reports of all learners, in the same database as their reviews."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
 from study.database.database import Database
-from study.database.rows import storable
+from study.database.rows import report_of, row_of_report
 from study.database.tables import REPORTS
-from study.report import ABOUTS, LONGEST, About, Report
-
-MOST = 20  # reports that one learner can send in a day
-DAY = timedelta(days=1)
+from study.report import DAY, MOST, Report
 
 
 class Reports:
@@ -27,7 +23,7 @@ class Reports:
             today = (REPORTS.c.learner == report.learner) & (REPORTS.c.at > report.at - DAY)
             if int(db.execute(select(func.count()).select_from(REPORTS).where(today)).scalar_one()) >= MOST:
                 return False
-            adding = self._db.insert(REPORTS, _row(report)).on_conflict_do_nothing().returning(REPORTS.c.key)
+            adding = self._db.insert(REPORTS, row_of_report(report)).on_conflict_do_nothing().returning(REPORTS.c.key)
             return db.execute(adding).first() is not None
 
         return self._db.write(work)
@@ -36,25 +32,8 @@ class Reports:
         """Open ones first, each part newest first."""
         order = (REPORTS.c.settled.is_not(None), REPORTS.c.at.desc(), REPORTS.c.key)
         with self._db.read() as db:
-            return [_report(row) for row in db.execute(select(REPORTS).order_by(*order))]
+            return [report_of(row) for row in db.execute(select(REPORTS).order_by(*order))]
 
     def settle(self, key: str, at: datetime | None) -> None:
         """Mark a report as dealt with at a time, or as open again."""
         self._db.write(lambda db: db.execute(update(REPORTS).where(REPORTS.c.key == key).values(settled=at)))
-
-
-def _row(report: Report) -> dict[str, Any]:
-    return {
-        "key": report.key,
-        "learner": report.learner,
-        "question": report.question,
-        "about": report.about,
-        "text": storable(report.text[:LONGEST]),
-        "at": report.at,
-        "settled": report.settled,
-    }
-
-
-def _report(row: Any) -> Report:
-    about: About = next((a for a in ABOUTS if a == row.about), "other")
-    return Report(row.learner, row.question, about, row.text, row.at, row.key, row.settled)

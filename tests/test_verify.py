@@ -58,6 +58,12 @@ def execute(url: str, statement: str) -> None:
         db.execute(statement)
 
 
+EVENT = (
+    "INSERT INTO interview_events (learner, interview, key, what, at, data) "
+    "VALUES ('ada', 'i9', 'x', 'alive', '{}', '{}')"
+)
+
+
 def test_a_whole_database_is_said_to_be_whole(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify"]) == 0
     said = capsys.readouterr().out
@@ -77,6 +83,8 @@ def test_a_whole_database_is_said_to_be_whole(url: str, capsys: pytest.CaptureFi
         ("INSERT INTO withdrawals VALUES ('ada', 'none', '2026-01-01 00:00:00.000000')", "'none': no such review"),
         ("UPDATE alembic_version SET version_num = 'older'", f"must be at revision {HEAD}, got older"),
         ("ALTER TABLE drafts DROP COLUMN ticked", "drafts: column ticked is missing"),
+        (EVENT.format("2026-01-01 00:00:00.000000", "{}"), "interview 'i9': never began"),
+        (EVENT.format("2026-01-01 00:00:00.000000", "[5]"), "interview_events 1: cannot be read"),
     ],
 )
 def test_each_planted_fault_is_found(url: str, statement: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,6 +104,11 @@ def test_each_planted_fault_is_found(url: str, statement: str, words: str, capsy
         ("UPDATE reviews SET told = replace(told, ' ', '  ') WHERE id > 20", "reviews"),
         ("UPDATE drafts SET shown = 7", "drafts ada, q8: cannot be read"),
         ("UPDATE settings SET value = 'x'", "settings ada, sitting: cannot be read"),
+        (EVENT.format("yesterday", "{}"), "interview_events 1: cannot be read"),
+        (
+            "INSERT INTO reports VALUES ('r1', 'ada', 'q1', 'other', '', 'yesterday', NULL)",
+            "reports r1: cannot be read",
+        ),
     ],
 )
 def test_what_only_sqlite_lets_in_is_found(

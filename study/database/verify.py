@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Table, inspect, select
 
 from study.database.backup import condition, keys, newest_good
 from study.database.engine import engine, place
-from study.database.rows import draft_of, review_of
-from study.database.tables import DRAFTS, META, REVIEWS, SETTINGS, WITHDRAWALS
+from study.database.rows import draft_of, event_of, report_of, review_of
+from study.database.tables import DRAFTS, INTERVIEW_EVENTS, META, REPORTS, REVIEWS, SETTINGS, WITHDRAWALS
 from study.database.trouble import DAMAGED, StoreError, told
 from study.database.upgrade import HEAD, version
 from study.draft import Draft
+from study.interview import Event
 from study.memory import memory
 from study.review import Review
 
@@ -89,6 +90,13 @@ def _log(db: Connection, backups: Path | None) -> Iterator[Checked]:
     yield Checked("drafts", f"{len(drafts)} read", wrong)
     settings, wrong = _rows(db, SETTINGS, lambda row: (row.learner, row.name, row.value))
     yield Checked("settings", f"{len(settings)} read", wrong)
+    reports, wrong = _rows(db, REPORTS, report_of)
+    yield Checked("reports", f"{len(reports)} read", wrong)
+    events, wrong = _rows(db, INTERVIEW_EVENTS, _event)
+    begun = {(learner, id) for learner, id, event in events if event.what == "begun"}
+    lost = dict.fromkeys(id for learner, id, _ in events if (learner, id) not in begun)
+    never = [f"interview {id!r}: never began" for id in lost]
+    yield Checked("interviews", f"{len(begun)} read, {len(events)} events", (*wrong, *never[:SAID]))
     gone = {(learner, key) for learner, key, _ in withdrawn}
     yield _replay(db, [t for t in reviews if (t.review.learner, t.review.key) not in gone])
     if backups is not None:
@@ -115,6 +123,13 @@ def _told(row: Any) -> Told:
     if not isinstance(review.seconds, int | float) or not isinstance(review.answer, str) or not review.at:
         raise TypeError("a column holds another type")
     return Told(row.told, row.id, review)
+
+
+def _event(row: Any) -> tuple[str, str, Event]:
+    event = event_of(row)
+    if not isinstance(event.data, dict) or not event.at:
+        raise TypeError("a column holds another type")
+    return row.learner, row.interview, event
 
 
 def _draft(row: Any) -> Draft:
