@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages import interview_second, quiz_drill, quiz_reveal
 from pages import interview_state as state
 from pages import interview_words as w
-from pages import quiz_drill, quiz_reveal
 from pages import quiz_words as qw
 from pages.links import quiz_link
 from pages.shared import HERE, lang, learner, say, shelf, store, zone
@@ -34,6 +34,7 @@ def debrief(id: str) -> None:
             _practise(seen)
         st.subheader(say(w.EACH), anchor=False)
         st.caption(say(w.LEARNT))
+        interview_second.offer(id, seen)
         for row in seen.rows:
             _row(id, found, row)
         _unanswered(seen)
@@ -116,9 +117,10 @@ def _worded(id: str, found: State, row: Row, q: Worded) -> None:
 
 def _point(id: str, row: Row, number: int, point: Point) -> None:
     key = f"interview.correct.{id}.{row.place}.{point.id}"
-    st.session_state.setdefault(key, point in row.hit)
+    st.session_state[key] = point in row.hit
     label = f"{number}. {say(point.text)}"
     st.checkbox(label, key=key, on_change=state.correct, args=(id, row.place, point.id))
+    interview_second.beside(id, row, point)
 
 
 def _mistake(row: Row, pitfall: Pitfall) -> None:

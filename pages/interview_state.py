@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,7 @@ class InterviewDesk:
 
     message: Text | None = None
     ending: bool = False  # asked whether to end
+    second: str = ""  # the interview on which a second opinion was asked for
     next: str = ""  # the id that the next interview will have: it decides which questions it asks
 
 
@@ -215,6 +217,20 @@ def correct(id: str, place: int, point: str) -> None:
     number = turn.corrections
     if _add(id, _event("corrected", f"corrected.{place}.{number}", place=place, ticked=ticked)):
         _write(lambda: _settle(id, place))
+
+
+def ask_second(id: str) -> None:
+    """Have the answers of this interview judged once more."""
+    desk().second = id
+
+
+def judged(id: str, credited: Mapping[int, tuple[str, ...]]) -> None:
+    """Keep what a second opinion credits at each place, beside our verdict and the learner's own."""
+    for place, second in credited.items():
+        turn = _state(id).turns[place]
+        name = f"corrected.{place}.{turn.corrections}"
+        if _add(id, _event("corrected", name, place=place, ticked=list(turn.ticked), second=list(second))):
+            _write(partial(_settle, id, place))
 
 
 def _settle(id: str, place: int | None = None) -> None:

@@ -77,12 +77,22 @@ def beside(q: Worded, opinion: Opinion | None, ticked: Collection[str]) -> dict[
 
 
 def _beside(point: str, verdict: Verdict | None, ticked: bool) -> str:
-    text = say(SAYS[verdict.state]).format(quote=_cut(verdict.quote)) if verdict else say(SOON)
-    button = ""
-    if verdict and verdict.state != "maybe" and (made := verdict.state == "hit") != ticked:
+    text, made, button = said(verdict) if verdict else say(SOON), verdict and other(verdict, ticked), ""
+    if made is not None:
         made_ = "yes" if made else "no"
         button = f'<button type="button" data-adopt="{escape(point)}" data-made="{made_}">{escape(say(ADOPT))}</button>'
     return f'<p class="sp-small">{escape(text)} {button}</p>'
+
+
+def said(verdict: Verdict) -> str:
+    """The verdict in words, with the passage that it quotes; plain text."""
+    return say(SAYS[verdict.state]).format(quote=_cut(verdict.quote))
+
+
+def other(verdict: Verdict, ticked: bool) -> bool | None:
+    """Whether the point was made, where the verdict is clear and says other than the tick; else None."""
+    made = verdict.state == "hit"
+    return None if verdict.state == "maybe" or made == ticked else made
 
 
 def _wait(q: Worded, answer: str) -> None:

@@ -8,6 +8,7 @@ from pages import own
 from pages.shared import learner
 from study import home
 from study.asking import Opinion
+from study.grader import Second
 from study.question import Question, Worded
 
 
@@ -28,8 +29,13 @@ def opinion(q: Worded, answer: str) -> Opinion | None:
     return asking.opinion(learner(), q, answer) if asking else None
 
 
+def at_hand(q: Question, answer: str) -> Second | None:
+    """The opinion on this answer if it has come; asks nobody."""
+    asking = home.asking() if isinstance(q, Worded) and wanted() else None
+    return asking.at_hand(learner(), q, answer) if asking and isinstance(q, Worded) else None
+
+
 def credited(q: Question, answer: str) -> tuple[str, ...] | None:
     """What the opinion credits, for the log; None when there is none. Asks nobody."""
-    asking = home.asking() if isinstance(q, Worded) and wanted() else None
-    second = asking.at_hand(learner(), q, answer) if asking and isinstance(q, Worded) else None
+    second = at_hand(q, answer)
     return second.hits() if second else None

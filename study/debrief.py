@@ -108,6 +108,7 @@ def review(learner: str, interview: str, state: State, r: Row) -> Review:
         ticked_by_us=right if objective else r.turn.by_us,
         scheduler=SCHEDULER,
         key=key(interview, r.place, r.turn.corrections),
+        second=r.turn.second,
     )
 
 

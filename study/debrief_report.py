@@ -8,7 +8,7 @@ from study.debrief import Debrief, Row
 from study.drill import parse
 from study.interview import Setup
 from study.plain import plain
-from study.question import Choice, Order, Picture, Worded
+from study.question import Choice, Order, Picture, Point, Worded
 from study.text import Lang, Text
 
 TITLE = Text("模拟面试", "Mock interview")
@@ -23,6 +23,10 @@ NOTES = Text("你的笔记", "Your notes")
 NOTHING = Text("（没有作答）", "(no answer)")
 ALOUD = Text("（口述）", "(said aloud)")
 POINTS = Text("要点", "Points")
+SECOND = {
+    True: Text("（第二意见：说到了）", " (second opinion: made)"),
+    False: Text("（第二意见：没有说到）", " (second opinion: not made)"),
+}
 MISTAKES = Text("你的回答里有常见误区", "Your answer repeats a popular mistake")
 CLAIM = Text("常听到：", "People say: ")
 TRUTH = Text("其实：", "In fact: ")
@@ -111,9 +115,16 @@ def _row(r: Row, setup: Setup, lang: Lang, formulas: Formula) -> Iterator[str]:
         yield formulas(plain(q, "", lang).answer)
 
 
+def _other(r: Row, point: Point, lang: Lang) -> str:
+    """What a second opinion says, where it is not what is ticked."""
+    if r.turn.second is None or (made := point.id in r.turn.second) == (point in r.hit):
+        return ""
+    return SECOND[made](lang)
+
+
 def _worded(r: Row, q: Worded, setup: Setup, lang: Lang, formulas: Formula) -> Iterator[str]:
     yield f"**{POINTS(lang)}**"
-    yield "\n".join(f"- {'✓' if p in r.hit else '✗'} {formulas(p.text(lang))}" for p in q.points)
+    yield "\n".join(f"- {'✓' if p in r.hit else '✗'} {formulas(p.text(lang))}{_other(r, p, lang)}" for p in q.points)
     for p in r.repeated:
         yield f"**{MISTAKES(lang)}**"
         yield (

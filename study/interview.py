@@ -76,6 +76,7 @@ class Turn:
     follow: tuple[int, ...] = ()  # which follow-ups are asked
     replies: tuple[str, ...] = ()
     corrections: int = 0
+    second: tuple[str, ...] | None = None  # points that a second opinion credits; None: none was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _corrected(state: State, data: Mapping[str, Any]) -> State:
     if not isinstance(place, int) or not 0 <= place < len(state.turns) or state.turns[place].answer is None:
         return state
     turn = state.turns[place]
-    new = replace(turn, ticked=_strings(data.get("ticked")), corrections=turn.corrections + 1)
+    second = _strings(data["second"]) if "second" in data else turn.second
+    new = replace(turn, ticked=_strings(data.get("ticked")), corrections=turn.corrections + 1, second=second)
     return replace(state, turns=(*state.turns[:place], new, *state.turns[place + 1 :]))
 
 

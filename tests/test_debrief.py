@@ -196,6 +196,15 @@ def test_the_report_holds_question_answer_points_and_what_to_practise(lang: str)
     assert "2026-03-02" in text
 
 
+def test_the_report_says_where_a_second_opinion_differs_from_the_ticks() -> None:
+    first, other, *_ = (p.id for p in OPEN.points)
+    turn = Turn(answer="words", ticked=(first,), second=(other,))
+    text = report(seen(held(turn)), Setup(), date(2026, 3, 2), str, "en")
+    assert [text.count(f"second opinion: {said})") for said in ("made", "not made")] == [1, 1]
+    assert "second opinion" not in report(seen(held(replace(turn, second=None))), Setup(), date(2026, 3, 2), str, "en")
+    assert "second opinion" not in report(seen(held(replace(turn, second=(first,)))), Setup(), START.date(), str, "en")
+
+
 def test_a_spoken_reply_is_said_to_be_spoken() -> None:
     state = held(Turn(answer="notes", follow=(0,), replies=("",)), style="spoken")
     text = report(seen(state), replace(state.setup, style="spoken"), START.date(), str, "en")

@@ -1,7 +1,9 @@
 """The second opinion on the quiz page: off by default, sent only where the learner agreed, never in the way."""
 
+import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,10 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from pages import quiz_second
 from study import home
+from study.asking import WORKERS
+from study.interview import Event
+from study.interviews import Interviews
 from study.owndata import export_lines
 from study.question import Open
 from tests.fake_grader import Answer, Fake, judges, sends, serving
 from tests.revealed import adoptable, boxes, html, tick
+from tests.test_interview_page import begun, click
+from tests.test_interview_page import opened as interview_opened
 from tests.test_pages import fresh as fresh
 from tests.test_pages import opened, text
 
@@ -249,6 +256,102 @@ def test_a_reload_sends_nothing_again(fake: Fake) -> None:
     at = opened("quiz", "zh", q=ID)
     assert "第二意见：说到了" in html(at)
     assert len(fake.asked) == 1
+
+
+def test_a_debrief_asks_for_all_answers_with_one_press_and_keeps_what_comes(fake: Fake) -> None:
+    agree(fake)
+    id = begun(ID, "vision-object-detection", "vision-segmentation-steps")
+    answers = ["没有头绪，但是" + SAID, SAID, " "]
+    at = interviewed(id, answers)
+    assert fake.asked == []
+    assert "这 2 道题的题目、要点和你的回答会发到" in text(at)
+    before = {r.question: r for r in home.store().log("local")}
+    at = judged(click(at, "interview.second"))
+    assert {a["answer"] for a in fake.asked} == set(answers[:2])
+    assert "2 / 2 个回答有答复" in text(at)
+    assert html(at).count("第二意见：说到了") == 2
+    kept = {r.question: r for r in home.store().log("local")}
+    first = points()[0]
+    assert kept[ID].second == (first,)
+    assert kept[ID].ticked == before[ID].ticked
+    assert kept["vision-segmentation-steps"].second is None
+    assert (first in kept[ID].ticked) is False
+    click(at, f"interview.adopt.{id}.0.{first}")
+    (now,) = [r for r in home.store().log("local") if r.question == ID]
+    assert (now.second, first in now.ticked) == ((first,), True)
+    assert next(c.value for c in at.checkbox if c.key == f"interview.correct.{id}.0.{first}")
+    # a reload sends nothing again, and after a restart the verdicts stand without their quotes
+    again = debriefed(id)
+    assert html(again).count("第二意见：说到了") == 2
+    home.reset(banks=False)
+    later = debriefed(id)
+    assert html(later).count("第二意见当时判为：说到了") == 2
+    assert len(fake.asked) == 2
+
+
+def test_a_long_debrief_sends_a_few_answers_at_a_time_and_all_are_answered(fake: Fake) -> None:
+    there, most, lock = [0], [0], threading.Lock()
+
+    def judge(asked: dict[str, Any]) -> object:
+        with lock:
+            there[0] += 1
+            most[0] = max(most[0], there[0])
+        time.sleep(0.2)
+        with lock:
+            there[0] -= 1
+        return first_only(asked)
+
+    fake.answer = judges(judge)
+    agree(fake)
+    ids = [q.id for q in home.library().shelf.questions.values() if isinstance(q, Open)][:9]
+    at = judged(click(interviewed(begun(*ids), [SAID] * 9), "interview.second"))
+    assert "9 / 9 个回答有答复" in text(at)
+    assert most[0] <= WORKERS
+    assert all(r.second is not None for r in home.store().log("local"))
+
+
+def test_a_debrief_whose_opinions_fail_says_so_and_changes_nothing(fake: Fake) -> None:
+    fake.answer = sends(b"{}", 500)
+    agree(fake)
+    at = interviewed(begun(ID), [SAID])
+    before = home.store().log("local")
+    at = judged(click(at, "interview.second"))
+    assert "第二意见没有答复，用内置判定" in text(at)
+    assert home.store().log("local") == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_debrief_offers_no_opinion_to_who_has_not_agreed(fake: Fake, lang: str) -> None:
+    at = interviewed(begun(ID), [SAID])
+    assert all(b.key != "interview.second" for b in at.button)
+    agree(fake)
+    at = debriefed("i1", lang)
+    assert ("会发到" if lang == "zh" else "This sends these 1 questions") in text(at)
+    assert fake.asked == []
+
+
+def interviewed(id: str, answers: list[str]) -> AppTest:
+    """The debrief of an interview that ended with these answers."""
+    start = datetime.now(UTC)
+    given = [
+        Event("answered", start, f"answered.{n}", {"place": n, "answer": answer}) for n, answer in enumerate(answers)
+    ]
+    Interviews(home.store().database).add("local", id, *given)
+    return debriefed(id)
+
+
+def debriefed(id: str, lang: str = "zh") -> AppTest:
+    return interview_opened(lang, i=id)
+
+
+def judged(at: AppTest) -> AppTest:
+    for _ in range(200):
+        if "已答复" not in text(at):
+            return at
+        time.sleep(0.05)
+        at.run()
+        assert not at.exception, at.exception
+    raise AssertionError("still waiting")
 
 
 def test_the_key_is_on_no_page_and_in_no_log(fake: Fake, caplog: pytest.LogCaptureFixture) -> None:
