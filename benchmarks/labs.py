@@ -56,19 +56,26 @@ class Ours:
         page.locator("input[type=file]").first.set_input_files(str(file))
         page.get_by_role("button", name="移除").wait_for(timeout=90_000)
         settle(page, 90_000)
-        self._drawn()
+        self.drawn()
 
-    def step(self) -> float:
+    def step(self, key: str = "ArrowRight") -> float:
         slider = self.page.locator("#knob-sigma")
         slider.focus()
         self.page.evaluate(ARMED)
         self.page.evaluate(f"() => {{ window.__asked = Number(({FRAMES})().asked) }}")
-        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.press(key)
         return float(self.page.evaluate(OURS))
 
-    def _drawn(self) -> None:
+    def asked(self) -> int:
+        """How often the page has asked for a picture."""
+        return int(self.page.evaluate(FRAMES)["asked"])
+
+    def drawn(self, after: int = 0) -> None:
+        """Wait until an ask after this one is answered in full."""
         self.page.wait_for_function(
-            f"() => {{ const d = ({FRAMES})(); return d.frames > 0 && d.done === d.asked }}", timeout=90_000
+            f"after => {{ const d = ({FRAMES})(); return d.frames > 0 && d.asked > after && d.done === d.asked }}",
+            arg=after,
+            timeout=90_000,
         )
 
     def dragged(self, seconds: float) -> float:
@@ -87,7 +94,7 @@ class Ours:
         shown = int(self.page.evaluate(FRAMES)["frames"]) - before
         took = time.monotonic() - began
         self.page.mouse.up()
-        self._drawn()
+        self.drawn()
         return shown / took
 
 

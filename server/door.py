@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from server.budget import MEGABYTE, Budget
+from server.budget import Budget, pool
 from server.headers import Headers
 from server.visitor import Visitor
 from server.warm import Patient, Warm
@@ -68,8 +67,8 @@ def routes(hosts: Sequence[str]) -> list[BaseRoute]:
 
 @cache
 def results() -> Budget[Any]:
-    """The process's results within SCANPREP_RESULT_MB (160): panning and probing need not compute them again."""
-    return Budget(int(os.environ.get("SCANPREP_RESULT_MB") or 160) * MEGABYTE, IDLE, time.monotonic)
+    """The process's results, a quarter of its pool at most: panning and probing need not compute them again."""
+    return Budget(pool().limit // 4, IDLE, time.monotonic, pool())
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 from scans.planes import PLANES, Plane, along
 from scans.samples import mask, masks, sample, samples
 from scans.scan import Scan, ScanError
-from server.budget import MEGABYTE, Budget
+from server.budget import Budget, Pool, pool
 from study.text import Text
 
 PER_VISITOR = 4
@@ -43,8 +43,11 @@ def over(token: str) -> str:
 class Pictures:
     """Uploaded scans by token. Whoever comes with the token but another cookie finds nothing."""
 
-    def __init__(self, limit: int, idle: float, now: Callable[[], float] = time.monotonic) -> None:
-        self._budget: Budget[_Held] = Budget(limit, idle, now)
+    def __init__(
+        self, limit: int, idle: float, now: Callable[[], float] = time.monotonic, pool: Pool | None = None
+    ) -> None:
+        # nobody but the visitor can bring a scan back, so it outlives what can be computed again
+        self._budget: Budget[_Held] = Budget(limit, idle, now, pool, dear=1)
 
     def hold(self, scan: Scan, visitor: str) -> str:
         """Keep a scan for this visitor and give its token. Raises ScanError when it is larger than the budget."""
@@ -94,9 +97,6 @@ class Pictures:
 
 @cache
 def pictures() -> Pictures:
-    """The process's one: SCANPREP_PICTURE_MB (512) and SCANPREP_PICTURE_MINUTES (30) set its limits."""
-    megabytes, minutes = (
-        float(os.environ.get(name) or default)
-        for name, default in (("SCANPREP_PICTURE_MB", 512), ("SCANPREP_PICTURE_MINUTES", 30))
-    )
-    return Pictures(int(megabytes * MEGABYTE), minutes * 60)
+    """The process's one, within its pool; SCANPREP_PICTURE_MINUTES (30) is how long nobody need look at a scan."""
+    minutes = float(os.environ.get("SCANPREP_PICTURE_MINUTES") or 30)
+    return Pictures(pool().limit, minutes * 60, pool=pool())

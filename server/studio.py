@@ -88,7 +88,8 @@ class Studio:
                 k = level(math.ceil(math.sqrt(image.shape[0] * image.shape[1] / STAGED)), image)
                 fed = smaller(image, k)
                 steps = ask.exercise.stages(fed, **pictures_at(scene, k), **knobs_at(ask, k))
-                known = [(title, placed(Result(np.ascontiguousarray(step)), scene, fed, k)) for title, step in steps]
+                found = [(title, placed(Result(np.ascontiguousarray(step)), scene, fed, k)) for title, step in steps]
+                known = [(title, _own(drawn, image)) for title, drawn in found]
                 self._kept.put(key, known, sum(d.image.nbytes for _, d in known))
         return known
 
@@ -99,8 +100,9 @@ class Studio:
         known: Source | None = self._kept.get(key)
         if known is None:
             known = feed(scan, ask.exercise, ask.frame, window_of(scan, ask.window), ask.bake)
-            own = not np.may_share_memory(known.image, scan.pixels)
-            self._kept.put(key, known, known.image.nbytes if own else 0)
+            # a view is made again in no time, and would keep a dropped upload in memory, uncounted
+            if not np.may_share_memory(known.image, scan.pixels):
+                self._kept.put(key, known, known.image.nbytes)
         return known
 
     def at_hand(self, scene: Scene) -> Drawn | None:
@@ -113,7 +115,7 @@ class Studio:
         with self._alone(key):
             known: Drawn | None = self._kept.get(key)
             if known is None:
-                known = self._run(scene, naive, image, 1)
+                known = _own(self._run(scene, naive, image, 1), image)
                 self._kept.put(key, known, known.image.nbytes)
         return known
 
@@ -147,3 +149,8 @@ class Studio:
 
     def _alone(self, key: Hashable) -> threading.Lock:
         return self._once[hash(key) % LOCKS]
+
+
+def _own(drawn: Drawn, image: Pixels) -> Drawn:
+    """A result that shares no memory with what it was made of: kept, it would keep that as well, uncounted."""
+    return replace(drawn, image=drawn.image.copy()) if np.may_share_memory(drawn.image, image) else drawn

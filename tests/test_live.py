@@ -1,12 +1,15 @@
 """The live picture: what a browser sees is what the exercise gives, and nobody sees anything else."""
 
 import asyncio
+import gc
 import json
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import cv2
@@ -20,7 +23,7 @@ from ops import Exercise, Pixels, Refused, Result, exercises
 from ops._input import fit
 from scans.samples import sample
 from scans.scan import Scan, Window, shown
-from server.ask import Ask, BadAsk, read
+from server.ask import Ask, BadAsk, View, read
 from server.budget import Budget
 from server.drawn import Drawn
 from server.live import SOCKETS, Live
@@ -86,6 +89,34 @@ def oracle(name: str, what: Scan, **knobs: object) -> Pixels:
     exercise = exercises()[name]
     image = exercise.apply(fit(what.plane(), exercise, what.windows[0].edges)[0], knobs).image
     return image if image.dtype == np.uint8 else shown(image, what.windows[0], what.inverted)
+
+
+# --- what is kept
+
+
+@pytest.mark.parametrize("depth", ["uint8", "uint16"])
+@pytest.mark.parametrize("name", sorted(exercises()))
+def test_nothing_that_is_kept_keeps_a_dropped_upload_in_memory(
+    pictures: Pictures, studio: Studio, name: str, depth: str
+) -> None:
+    exercise, pixels = exercises()[name], noise((48, 64), depth)
+    whole, alive = scan(pixels), weakref.ref(pixels)
+    token = pictures.hold(whole, "ada")
+    view = View(0, 0, 64, 48, 32, 24)
+    knobs = tuple(exercise.turn({}).items())
+    second = token if exercise.second else None
+    ask = Ask(1, token, second, exercise, knobs, 0, None, False, view, False, "result", 0)
+    scene = studio.scene(ask, "ada")
+    with suppress(Refused):
+        studio.result(scene)
+        studio.result(scene, hurried=True)
+        studio.stages(scene)
+        if exercise.naive is not None:
+            studio.result(scene, naive=True)
+    pictures.drop(token)
+    del pixels, whole, scene
+    gc.collect()
+    assert alive() is None
 
 
 # --- what is shown

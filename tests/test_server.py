@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from scans.samples import sample, samples
 from scans.scan import Scan, ScanError, Window
 from server import announce
-from server.budget import Budget
+from server.budget import Budget, Pool
 from server.door import middleware
 from server.headers import policy
 from server.pictures import PER_VISITOR, Pictures
@@ -286,3 +286,40 @@ def test_a_budget_counts_every_byte_through_a_thousand_moves() -> None:
             case 2:
                 budget.drop(key)
         assert budget.held == sum(sizes[k] for k in budget.oldest() if isinstance(k, int)) <= 1000
+
+
+def test_caches_of_one_pool_stay_within_it_and_the_least_dear_gives_way() -> None:
+    pool, clock = Pool(1000), Clock()
+    uploads: Budget[str] = Budget(1000, 30, clock, pool, dear=1)  # joined first, and still the last to give way
+    results: Budget[str] = Budget(400, 30, clock, pool)
+    assert all(results.put(n, "r", 200) for n in range(5))
+    assert results.oldest() == [3, 4]
+    assert uploads.put("a", "u", 500)
+    assert (pool.held, results.oldest()) == (900, [3, 4])
+    assert uploads.put("b", "u", 300)
+    assert (pool.held, results.oldest()) == (1000, [4])
+    assert uploads.put("c", "u", 300)
+    assert uploads.oldest() == ["b", "c"]
+    assert results.oldest() == [4]
+    assert results.put("big", "r", 350)
+    assert uploads.put("d", "u", 100)
+    assert (results.held, uploads.oldest()) == (0, ["b", "c", "d"])
+    assert not uploads.put("e", "u", 1001)
+    assert uploads.oldest() == ["b", "c", "d"]
+
+
+def test_a_pool_counts_every_byte_through_a_thousand_moves() -> None:
+    pool, clock, rng = Pool(1000), Clock(), np.random.default_rng(6)
+    caches: list[Budget[int]] = [Budget(limit, 30, clock, pool, dear) for limit, dear in ((250, 0), (1000, 1))]
+    for _ in range(1000):
+        one, key = caches[int(rng.integers(2))], int(rng.integers(20))
+        clock.at += float(rng.random() * 3)
+        match int(rng.integers(3)):
+            case 0:
+                size = int(rng.integers(1, 400))
+                assert one.put(key, size, size) == (size <= one.limit)
+            case 1:
+                one.get(key)
+            case 2:
+                one.drop(key)
+        assert pool.held == sum(one.peek(key) or 0 for one in caches for key in one.oldest()) <= 1000

@@ -10,5 +10,7 @@ file = st.file_uploader("scan")
 sigma = st.slider("sigma", 1, 60, 20)
 if file is not None:
     image = cv2.imdecode(np.frombuffer(file.getvalue(), np.uint8), cv2.IMREAD_UNCHANGED)
-    blurred = stamp(cv2.GaussianBlur(image, (0, 0), sigma / 10), sigma)
-    st.image(blurred, channels="BGR" if image.ndim == 3 else "RGB")
+    blurred = cv2.GaussianBlur(image, (0, 0), sigma / 10)
+    if blurred.dtype == np.uint16:
+        blurred = (blurred / 257).astype(np.uint8)
+    st.image(stamp(blurred, sigma), channels="BGR" if image.ndim == 3 else "RGB")
