@@ -18,6 +18,7 @@ from server.studio import Studio
 from study.text import Text
 
 MANY = 4_000_000  # a histogram of a larger deep picture counts every n-th pixel
+SUMMARY = 20_000  # bytes that a summary takes in memory, and more
 PATIENCE = 0.15  # seconds that a comparison with the naive version may take when nobody asked for it
 
 
@@ -31,10 +32,17 @@ def found(studio: Studio, scene: Scene) -> dict[str, Any]:
         "ms": round(result.seconds * 1000, 1),
         "size": [int(result.image.shape[1]), int(result.image.shape[0])],
         "note": said(source.note),
-        "before": summary(studio.before(scene), scan, ask.window),
+        "before": _before(studio, scene),
         "after": summary(result, scan, ask.window),
         "differs": _differs(studio, scene, result),
     }
+
+
+def _before(studio: Studio, scene: Scene) -> dict[str, Any]:
+    """The summary of the scan itself, which stays the same however its knobs are turned."""
+    ask = scene.ask
+    key = ("before", ask.token, ask.frame, ask.window)
+    return studio.once(key, lambda: summary(studio.before(scene), scene.scan, ask.window), SUMMARY)
 
 
 def said(text: Text | None) -> dict[str, str] | None:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from server.source import Source, feed, smaller, window_of
 from server.view import Place
 from study.text import Text
 
+T = TypeVar("T")
 STAGED = 2_000_000  # stages of larger pictures are computed on a preview
 LOCKS = 64
 
@@ -109,6 +110,15 @@ class Studio:
         """The exact result if it need not be computed."""
         found: Drawn | None = self._kept.get(key_of(scene, False))
         return found
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], T], size: int) -> T:
+        """What `make` returns, remembered under the key as so many bytes. It must not keep a scan alive."""
+        with self._alone(key):
+            known: T | None = self._kept.get(key)
+            if known is None:
+                known = make()
+                self._kept.put(key, known, size)
+        return known
 
     def _exact(self, scene: Scene, naive: bool) -> Drawn:
         key, image = key_of(scene, naive), self.source(scene).image

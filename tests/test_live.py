@@ -26,6 +26,7 @@ from scans.scan import Scan, Window, shown
 from server.ask import Ask, BadAsk, View, read
 from server.budget import Budget
 from server.drawn import Drawn
+from server.found import found, summary
 from server.live import SOCKETS, Live
 from server.pace import Pace
 from server.pictures import Pictures
@@ -113,10 +114,36 @@ def test_nothing_that_is_kept_keeps_a_dropped_upload_in_memory(
         studio.stages(scene)
         if exercise.naive is not None:
             studio.result(scene, naive=True)
+        found(studio, scene)
     pictures.drop(token)
     del pixels, whole, scene
     gc.collect()
     assert alive() is None
+
+
+def test_the_numbers_of_the_scan_itself_are_made_once_for_each_way_to_look_at_it(
+    pictures: Pictures, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bool] = []
+
+    def counted(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> dict[str, Any]:
+        made.append(drawn.measured)
+        return summary(drawn, scan, window)
+
+    monkeypatch.setattr("server.found.summary", counted)
+    exercise, token = exercises()["gaussian_blur"], pictures.hold(scan(noise((32, 32), "int16")), "ada")
+
+    def numbers(window: tuple[float, float] | None, **knobs: object) -> dict[str, Any]:
+        view, all_knobs = View(0, 0, 32, 32, 32, 32), tuple(exercise.turn(knobs).items())
+        ask = Ask(1, token, None, exercise, all_knobs, 0, window, False, view, False, "result", 0)
+        return found(studio, studio.scene(ask, "ada"))
+
+    first, second = numbers(None, sigma=1.0), numbers(None, sigma=2.0)
+    assert made == [True, False, False]
+    assert first["before"] == second["before"]
+    assert first["after"] != second["after"]
+    assert numbers((500.0, 200.0), sigma=2.0)["before"] != first["before"]
+    assert made.count(True) == 2
 
 
 # --- what is shown
