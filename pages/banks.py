@@ -5,10 +5,10 @@ import streamlit as st
 from pages import banks_files, banks_insight, banks_out, banks_preview, banks_reports
 from pages import banks_state as state
 from pages import banks_words as w
-from pages.shared import HERE, say
+from pages.shared import icon, say
 from study import home
 
-st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=str(HERE / "icon.png"), layout="wide")
+st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=icon(), layout="wide")
 
 with st.container(key="banks"):
     st.header(say(w.TITLE), anchor=False)

@@ -119,8 +119,9 @@ def _point(id: str, row: Row, number: int, point: Point) -> None:
     key = f"interview.correct.{id}.{row.place}.{point.id}"
     st.session_state[key] = point in row.hit
     label = f"{number}. {say(point.text)}"
-    st.checkbox(label, key=key, on_change=state.correct, args=(id, row.place, point.id))
-    interview_second.beside(id, row, point)
+    with st.container(gap="xxsmall", key=f"point_{row.place}_{point.id}"):
+        st.checkbox(label, key=key, on_change=state.correct, args=(id, row.place, point.id))
+        interview_second.beside(id, row, point)
 
 
 def _mistake(row: Row, pitfall: Pitfall) -> None:

@@ -70,7 +70,7 @@ def beside(id: str, row: Row, point: Point) -> None:
         text, made = say(THEN[then]), None if then == ticked else then
     else:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"second_{row.place}_{point.id}"):
         st.html(f'<span class="sp-second">{escape(text)}</span>', width="content")
         if made is not None:
             key = f"interview.adopt.{id}.{row.place}.{point.id}"

@@ -6,10 +6,10 @@ from pages import lab_state as state
 from pages import lab_words as w
 from pages.lab_beside import beside
 from pages.lab_choose import choose, current
-from pages.shared import HERE, say
+from pages.shared import icon, say
 from pages.viewer import viewer
 
-st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=str(HERE / "icon.png"), layout="wide")
+st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=icon(), layout="wide")
 state.arrive()
 
 

@@ -8,14 +8,14 @@ import streamlit as st
 from pages import charts, own, own_data, progress_more
 from pages import progress_words as w
 from pages.links import quiz_link
-from pages.shared import HERE, lang, say, shelf, zone
+from pages.shared import HERE, icon, lang, say, shelf, zone
 from study import progress
 from study.memory import Card, day, forecast
 from study.progress import Topic
 from study.question import Worded
 from study.review import Review
 
-st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=str(HERE / "icon.png"), layout="wide")
+st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=icon(), layout="wide")
 AHEAD = 15  # today and the next 14 days
 
 

@@ -5,9 +5,9 @@ import streamlit as st
 from pages import quiz_ask, quiz_start
 from pages import quiz_words as w
 from pages.quiz_state import current
-from pages.shared import HERE, say, shelf
+from pages.shared import icon, say, shelf
 
-st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=str(HERE / "icon.png"), layout="wide")
+st.set_page_config(page_title=f"{say(w.TITLE)} · ScanPrep", page_icon=icon(), layout="wide")
 
 if not shelf().questions:
     st.warning(say(w.NO_BANKS), icon=":material/menu_book:")

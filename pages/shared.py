@@ -1,6 +1,8 @@
 """What every page uses: the language, who is here, and the process's store and banks."""
 
+import base64
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +19,12 @@ T = TypeVar("T")
 HERE = Path(__file__).parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL = "local"
+
+
+@cache
+def icon() -> str:
+    """The tab's icon as a data URL: a file of Streamlit's is gone for a moment whenever a script runs again."""
+    return "data:image/png;base64," + base64.b64encode((HERE / "icon.png").read_bytes()).decode("ascii")
 
 
 def lang() -> Lang:

@@ -164,6 +164,18 @@ def test_a_display_table_is_applied_as_pydicom_does(first: int, bits: int) -> No
     assert np.abs(read(saved(ds)).gray() - expected).max() <= 0.51
 
 
+@pytest.mark.parametrize("vr", ["OW", "US"])
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_display_table_of_eight_bits_is_read_however_its_entries_are_packed(vr: str, wide: bool) -> None:
+    """DICOM PS3.3 C.11.2.1.1 packs two entries into a word; many files give a word to each."""
+    levels = np.rint((1 - np.linspace(0, 1, 900) ** 2) * 255).astype("<u2" if wide else "u1")
+    item = Dataset()
+    item.LUTDescriptor = [900, 500, 8]
+    item.add_new("LUTData", vr, levels.tobytes() if vr == "OW" else levels.view("<u2").tolist())
+    expected = levels[np.clip(WIDE.astype(int) - 500, 0, 899)]
+    assert np.array_equal(read(made(VOILUTSequence=Sequence([item]))).gray(), expected)
+
+
 def test_display_tables_come_before_windows_and_say_what_they_are() -> None:
     steps = np.arange(4096)
     items = [table(0, steps, 12, "HARDER"), table(9, steps[::-1], 12, "Smith^John 1970")]

@@ -1,10 +1,12 @@
 """The second opinion where it is seen: it comes by itself, and one click adopts it."""
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from study.store import Store
 from tests import fake_grader
 from tests.browser import keyed, serving, settle, visiting
 
@@ -32,6 +34,9 @@ def test_the_second_opinion_comes_by_itself_and_is_adopted_with_one_click(chromi
             keyed(page, "quiz.set.second").locator("label").first.click()
             settle(page)
             expect(keyed(page, "settings")).to_contain_text("你的回答会发到")
+            with closing(Store(f"sqlite:///{server.data / 'scanprep.db'}")) as store:
+                while not store.setting("local", "preferences"):  # a click that goes with the page is lost
+                    page.wait_for_timeout(50)
             page.goto(f"{server.url}/quiz?q={ID}")
             settle(page)
             expect(page.get_by_text("求第二意见")).to_be_visible(timeout=20_000)

@@ -1,0 +1,68 @@
+"""A socket is no way to fill the server's memory: a message that is too long is cut off while it still comes."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from server.visitor import COOKIE, new_cookie, secret
+from tests.browser import serving
+
+PIECE = "x" * (1 << 20)
+MOST = 64  # MB: maxMessageSize of .streamlit/config.toml
+UNDER_WAY = 8  # MB that the kernel may hold between the two
+
+
+@pytest.fixture(autouse=True)
+def _secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SCANPREP_SECRET", "for tests")
+    secret.cache_clear()
+    yield
+    secret.cache_clear()
+
+
+def joined(url: str, path: str) -> ClientConnection:
+    cookie = {"Cookie": f"{COOKIE}={new_cookie()}"}
+    return connect(url.replace("http", "ws", 1) + path, origin=url, additional_headers=cookie)  # type: ignore[arg-type]
+
+
+def sent(socket: ClientConnection) -> int:
+    """Megabytes of one message that could be sent before the server hung up."""
+    count = 0
+
+    def pieces() -> Iterator[str]:
+        nonlocal count
+        for count in range(200):  # noqa: B007  # told afterwards
+            yield PIECE
+
+    with contextlib.suppress(ConnectionClosed):
+        socket.send(pieces())
+    with pytest.raises(ConnectionClosed):
+        listen(socket)
+    return count
+
+
+def listen(socket: ClientConnection) -> None:
+    """What the server said before it hung up."""
+    while True:
+        socket.recv(timeout=30)
+
+
+def drawn(url: str) -> bool:
+    """Whether /live still answers another visitor with a picture."""
+    ask = {"n": 1, "token": "sample:ct-abdomen", "second": None, "exercise": "gaussian_blur", "knobs": {}, "frame": 0}
+    ask |= {"window": None, "bake": False, "view": [0, 0, 512, 512, 64, 64], "mode": "exact", "show": "result"}
+    with joined(url, "/live") as socket:
+        socket.send(json.dumps(ask | {"stage": 0}))
+        return any(isinstance(socket.recv(timeout=30), bytes) for _ in range(3))
+
+
+def test_a_message_without_end_is_cut_off_and_nobody_else_notices() -> None:
+    with serving(SCANPREP_SECRET="for tests") as server:
+        for path in ("/live", "/news"):
+            with joined(server.url, path) as socket:
+                assert sent(socket) <= MOST + UNDER_WAY, path
+        assert drawn(server.url)
