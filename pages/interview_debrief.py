@@ -11,6 +11,7 @@ from pages.shared import HERE, lang, learner, say, shelf, store, zone
 from study.debrief import Debrief, Row
 from study.debrief_page import as_code, page
 from study.debrief_report import clock, percent, report
+from study.grader import Second
 from study.interview import State
 from study.question import Pitfall, Point, Worded
 
@@ -104,8 +105,9 @@ def _worded(id: str, found: State, row: Row, q: Worded) -> None:
         if row.marking is not None:
             st.html(quiz_reveal.own_words(q, row.turn.answer or "", row.marking))
         st.markdown(f"**{say(qw.POINTS)} · {say(qw.CREDITED).format(hit=len(row.hit), all=len(q.points))}**")
+        opinion = interview_second.at_hand(row)
         for number, point in enumerate(q.points, 1):
-            _point(id, row, number, point)
+            _point(id, row, number, point, opinion)
     with model:
         for pitfall in row.repeated:
             _mistake(row, pitfall)
@@ -115,13 +117,13 @@ def _worded(id: str, found: State, row: Row, q: Worded) -> None:
     _follow_ups(found, row, q)
 
 
-def _point(id: str, row: Row, number: int, point: Point) -> None:
-    key = f"interview.correct.{id}.{row.place}.{point.id}"
+def _point(id: str, row: Row, number: int, point: Point, opinion: Second | None) -> None:
+    key = state.tick_box(id, row.place, point.id)
     st.session_state[key] = point in row.hit
     label = f"{number}. {say(point.text)}"
     with st.container(gap="xxsmall", key=f"point_{row.place}_{point.id}"):
         st.checkbox(label, key=key, on_change=state.correct, args=(id, row.place, point.id))
-        interview_second.beside(id, row, point)
+        interview_second.beside(id, row, point, opinion)
 
 
 def _mistake(row: Row, pitfall: Pitfall) -> None:

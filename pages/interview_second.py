@@ -15,10 +15,10 @@ from study.grader import Second
 from study.question import Point, Worded
 from study.text import Text
 
-ASK = Text("求第二意见（{n} 个回答）", "Ask for a second opinion on {n} answers")
+ASK = Text("求第二意见（{n} 个回答）", "Ask for a second opinion on {n} answer{s}")
 SENDS = Text(
     "按下后，这 {n} 道题的题目、要点和你的回答会发到 `{address}`；追问的回答不发。",
-    "This sends these {n} questions, their points and your answers to `{address}`; not what you said to follow-ups.",
+    "This sends {n} question{s} with points and your answer{s} to `{address}`; not what you said to follow-ups.",
 )
 WAITING = Text(
     "第二意见：已答复 {done} / {all}，等待 `{address}`…",
@@ -26,7 +26,7 @@ WAITING = Text(
 )
 CAME = Text(
     "第二意见来自 `{address}`：{came} / {all} 个回答有答复，逐点列在下面，勾选由你决定。",
-    "Second opinion from `{address}` on {came} of {all} answers, beside each point below; the ticks are yours.",
+    "Second opinion from `{address}` on {came} of {all} answer{s}, beside each point below; the ticks are yours.",
 )
 THEN = {
     True: Text("第二意见当时判为：说到了", "The second opinion then: made"),
@@ -39,8 +39,8 @@ def offer(id: str, seen: Debrief) -> None:
     rows = [row for row in seen.rows if _asks(row)]
     if not rows or not second.wanted():
         return
-    fill = {"n": len(rows), "address": second.address()}
-    if state.desk().second != id and not all(_at_hand(row) for row in rows):
+    fill = {"n": len(rows), "s": "" if len(rows) == 1 else "s", "address": second.address()}
+    if state.desk().second != id and not all(at_hand(row) for row in rows):
         st.button(
             say(ASK).format(**fill),
             key="interview.second",
@@ -59,10 +59,10 @@ def offer(id: str, seen: Debrief) -> None:
         st.caption(say(CAME if came else qs.NONE).format(came=len(came), all=len(rows), **fill))
 
 
-def beside(id: str, row: Row, point: Point) -> None:
+def beside(id: str, row: Row, point: Point, opinion: Second | None) -> None:
     """What the opinion says of a point, with a button where the ticks say otherwise."""
     ticked = point in row.hit
-    if (opinion := _at_hand(row)) is not None:
+    if opinion is not None:
         verdict = next(v for v in opinion.verdicts if v.point == point.id)
         text, made = qs.said(verdict), qs.other(verdict, ticked)
     elif row.turn.second is not None:
@@ -74,14 +74,16 @@ def beside(id: str, row: Row, point: Point) -> None:
         st.html(f'<span class="sp-second">{escape(text)}</span>', width="content")
         if made is not None:
             key = f"interview.adopt.{id}.{row.place}.{point.id}"
-            st.button(say(qs.ADOPT), key=key, type="tertiary", on_click=state.correct, args=(id, row.place, point.id))
+            adopted = (id, row.place, point.id, made)
+            st.button(say(qs.ADOPT), key=key, type="tertiary", on_click=state.correct, args=adopted)
 
 
 def _asks(row: Row) -> bool:
     return isinstance(row.question, Worded) and bool((row.turn.answer or "").strip())
 
 
-def _at_hand(row: Row) -> Second | None:
+def at_hand(row: Row) -> Second | None:
+    """The opinion on an answer if it has come; asks nobody."""
     return second.at_hand(row.question, row.turn.answer or "")
 
 

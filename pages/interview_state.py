@@ -14,7 +14,7 @@ from pages import interview_words as w
 from pages.shared import learner, mine, shelf, store, zone
 from study.debrief import Debrief, debrief, replaced, review
 from study.debrief import score as score_of
-from study.interview import Event, Setup, State, What, fold, follow_ups
+from study.interview import Event, Setup, State, Turn, What, fold, follow_ups
 from study.interview_plan import choose, weight
 from study.interviews import Interviews
 from study.marking import mark
@@ -210,13 +210,18 @@ def ask_to_end(ask: bool) -> None:
     desk().ending = ask
 
 
-def correct(id: str, place: int, point: str) -> None:
-    """Take over the learner's verdict on a point; the corrected review replaces the one before."""
+def correct(id: str, place: int, point: str, made: bool | None = None) -> None:
+    """Take over the learner's verdict on a point: `made`, or where its box now stands."""
+    made = bool(st.session_state[tick_box(id, place, point)]) if made is None else made
     turn = _state(id).turns[place]
-    ticked = [p for p in turn.ticked if p != point] if point in turn.ticked else [*turn.ticked, point]
-    number = turn.corrections
-    if _add(id, _event("corrected", f"corrected.{place}.{number}", place=place, ticked=ticked)):
-        _write(lambda: _settle(id, place))
+    others = [p for p in turn.ticked if p != point]
+    if made != (point in turn.ticked):  # else another tab has said so already
+        _correct(id, place, turn, [*others, point] if made else others)
+
+
+def tick_box(id: str, place: int, point: str) -> str:
+    """The widget key of a point's box in the debrief."""
+    return f"interview.correct.{id}.{place}.{point}"
 
 
 def ask_second(id: str) -> None:
@@ -228,9 +233,14 @@ def judged(id: str, credited: Mapping[int, tuple[str, ...]]) -> None:
     """Keep what a second opinion credits at each place, beside our verdict and the learner's own."""
     for place, second in credited.items():
         turn = _state(id).turns[place]
-        name = f"corrected.{place}.{turn.corrections}"
-        if _add(id, _event("corrected", name, place=place, ticked=list(turn.ticked), second=list(second))):
-            _write(partial(_settle, id, place))
+        _correct(id, place, turn, turn.ticked, second=list(second))
+
+
+def _correct(id: str, place: int, turn: Turn, ticked: Iterable[str], **more: Any) -> None:
+    """Add a correction; the review that it comes to replaces the one before."""
+    name = f"corrected.{place}.{turn.corrections}"
+    if _add(id, _event("corrected", name, place=place, ticked=list(ticked), **more)):
+        _write(partial(_settle, id, place))
 
 
 def _settle(id: str, place: int | None = None) -> None:

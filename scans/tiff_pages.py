@@ -40,7 +40,7 @@ def tiff_pages(data: bytes) -> tuple[list[Page], bool]:
             seen.add(at)
             tags, at = _directory(data, at, order, big)
             pages.append(_page(tags))
-    except (struct.error, KeyError) as error:
+    except (struct.error, OverflowError, KeyError) as error:  # a place of 64 bits may be none that memory has
         raise damaged("TIFF") from error
     if not pages:
         raise damaged("TIFF")

@@ -18,7 +18,8 @@ from study.text import Text
 Imported = Added
 FORMAT, VERSION = "own data", 2
 SINCE = {"report": 2, "event": 2}  # the version that brought a kind of line
-LINES, LINE, TOTAL = 500_000, 1_000_000, 100_000_000  # lines, characters of one, characters of all
+LINES, LINE, TOTAL = 600_000, 1_000_000, 100_000_000  # lines, characters of one, characters of all
+OF_A_KIND, EVENTS = 200_000, 400_000  # lines of one kind; a clock that runs tells more than anything else
 _BREAKS = "\x85\u2028\u2029"  # JSON lets them be; readers of lines do not
 
 
@@ -107,6 +108,8 @@ def _record(store: Store, learner: str, lines: Iterator[tuple[int, Any]], now: d
     for number, value in lines:
         kind, thing = _thing(number, value, now)
         found[kind].append((number, thing))
+        if len(found[kind]) > (EVENTS if kind == "event" else OF_A_KIND):
+            raise _too_big()
     if {kind: len(things) for kind, things in found.items()} != expected:
         raise OwnDataError(
             Text(
@@ -184,10 +187,12 @@ def _at(number: int, said: Text) -> OwnDataError:
 
 
 def _too_big() -> OwnDataError:
-    most = f"{LINES:,}", f"{LINE:,}", f"{TOTAL:,}"
+    most = f"{EVENTS:,}", f"{OF_A_KIND:,}", f"{LINE:,}", f"{TOTAL:,}"
     return OwnDataError(
         Text(
-            f"文件太大：最多 {most[0]} 行，每行 {most[1]} 个字符，总共 {most[2]} 个字符。",
-            f"the file is too big: it may have {most[0]} lines, {most[1]} characters a line and {most[2]} in all.",
+            f"文件太大：面试过程最多 {most[0]} 行，其余每种 {most[1]} 行，每行 {most[2]} 个字符，"
+            f"总共 {most[3]} 个字符。",
+            f"the file is too big: it may have {most[0]} lines of events, {most[1]} of each other kind, {most[2]} "
+            f"characters a line and {most[3]} in all.",
         )
     )

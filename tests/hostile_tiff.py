@@ -44,6 +44,11 @@ def _directory(tags: Sequence[Tag], following: int) -> bytes:
     return struct.pack("<H", len(tags)) + entries + struct.pack("<I", following)
 
 
+def _big(place: int) -> bytes:
+    """A BigTIFF whose first tag has its values at this place."""
+    return b"II+\0\x08\0\0\0" + struct.pack("<QQHHQQQ", 16, 1, 256, 16, 2, place, 0)
+
+
 def pages(count: int, width: int, height: int, body: bytes, packing: int) -> bytes:
     """Many pages that all show the same strip."""
     tags: list[Tag] = [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 8), (259, 3, 1, packing), (262, 3, 1, 1)]
@@ -67,6 +72,9 @@ def files() -> Iterator[Bad]:
     yield "tiff whose next directory is nowhere", made(4, 4, following=10**9), "refused"
     yield "tiff without a directory", b"II*\0" + bytes(4), "refused"
     yield "tiff with a directory beyond the end", b"II*\0\xff\xff\xff\x7f", "refused"
+    for place in (2**63 - 1, 2**63, 2**64 - 1):
+        yield f"big tiff with a directory at {place}", b"II+\0\x08\0\0\0" + struct.pack("<Q", place), "refused"
+        yield f"big tiff with a value at {place}", _big(place), "refused"
     yield "tiff with 65,535 tags announced", b"II*\0\x08\0\0\0\xff\xff" + bytes(100), "refused"
     yield "tiff of 20,000 pages", pages(20_000, 4, 4, bytes(16), 1), "read"
     yield "tiff of 3,000 pages of one strip", pages(3000, 2000, 2000, zlib.compress(bytes(4_000_000)), 8), "either"

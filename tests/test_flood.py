@@ -2,26 +2,20 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from server.visitor import COOKIE, new_cookie, secret
+from server.visitor import COOKIE, new_cookie
 from tests.browser import serving
+from tests.signing import SECRET
+from tests.signing import signed as signed
 
 PIECE = "x" * (1 << 20)
 MOST = 64  # MB: maxMessageSize of .streamlit/config.toml
 UNDER_WAY = 8  # MB that the kernel may hold between the two
-
-
-@pytest.fixture(autouse=True)
-def _secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCANPREP_SECRET", "for tests")
-    secret.cache_clear()
-    yield
-    secret.cache_clear()
 
 
 def joined(url: str, path: str) -> ClientConnection:
@@ -31,18 +25,12 @@ def joined(url: str, path: str) -> ClientConnection:
 
 def sent(socket: ClientConnection) -> int:
     """Megabytes of one message that could be sent before the server hung up."""
-    count = 0
-
-    def pieces() -> Iterator[str]:
-        nonlocal count
-        for count in range(200):  # noqa: B007  # told afterwards
-            yield PIECE
-
+    asked = count()
     with contextlib.suppress(ConnectionClosed):
-        socket.send(pieces())
+        socket.send(PIECE for _ in zip(range(200), asked, strict=False))
     with pytest.raises(ConnectionClosed):
         listen(socket)
-    return count
+    return next(asked) - 1
 
 
 def listen(socket: ClientConnection) -> None:
@@ -61,7 +49,7 @@ def drawn(url: str) -> bool:
 
 
 def test_a_message_without_end_is_cut_off_and_nobody_else_notices() -> None:
-    with serving(SCANPREP_SECRET="for tests") as server:
+    with serving(SCANPREP_SECRET=SECRET) as server:
         for path in ("/live", "/news"):
             with joined(server.url, path) as socket:
                 assert sent(socket) <= MOST + UNDER_WAY, path

@@ -33,18 +33,11 @@ from server.pictures import Pictures
 from server.scene import Scene
 from server.studio import Studio
 from server.talk import Latest
-from server.visitor import new_cookie, secret, visitor_of
+from server.visitor import new_cookie, visitor_of
 from tests.live import HOST, Frame, Tab, cookie, opened
+from tests.signing import signed as signed
 
 WHOLE = [0, 0, 512, 512, 512, 512]
-
-
-@pytest.fixture(autouse=True)
-def _secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCANPREP_SECRET", "for tests")
-    secret.cache_clear()
-    yield
-    secret.cache_clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The news socket: an open page hears of a saved bank, and only our own pages listen."""
 
 import time
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -11,16 +10,8 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from server.news import TABS, News
-from server.visitor import secret
 from tests.live import HOST, cookie
-
-
-@pytest.fixture(autouse=True)
-def _secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCANPREP_SECRET", "for tests")
-    secret.cache_clear()
-    yield
-    secret.cache_clear()
+from tests.signing import signed as signed
 
 
 def client(versions: list[int]) -> TestClient:

@@ -14,14 +14,14 @@ import pytest
 
 from study import home, owndata
 from study.__main__ import main
-from study.database import verify
+from study.database import records, verify
 from study.debrief import debrief
 from study.draft import Draft
 from study.interview import Event, Setup, fold
 from study.interviews import Interviews
 from study.memory import memory
 from study.owndata import OwnDataError, export_lines, import_lines, read_lines
-from study.record import Added, Record
+from study.record import Added, Record, Withdrawal
 from study.report import MOST, MOST_IN_ALL, Report
 from study.review import Rating
 from study.store import Store
@@ -341,6 +341,28 @@ def test_events_of_an_interview_that_is_here_come_behind_its_own(store: Store) -
     assert import_lines(store, "ada", file(*more, review=0, event=1), NOW) == Added()
 
 
+def test_a_withdrawal_costs_the_same_however_many_there_are(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file of them must not hold the database while every line looks at every other."""
+    looks = 0
+
+    class Counted(tuple[Withdrawal, ...]):
+        def __iter__(self) -> Iterator[Withdrawal]:
+            nonlocal looks
+            looks += 1
+            return super().__iter__()
+
+    for n in range(20):
+        store.add(review(key=f"k{n}"))
+    gone = tuple(Withdrawal(f"k{n}", NOON) for n in range(20))
+    store.merge("ada", Record((), gone[:10], (), {}))
+    real = records.read
+    monkeypatch.setattr(
+        records, "read", lambda db, who: replace(real(db, who), withdrawals=Counted(real(db, who).withdrawals))
+    )
+    assert store.merge("ada", Record((), gone, (), {})).withdrawals == 10
+    assert looks == 1
+
+
 def test_an_import_is_no_way_around_the_daily_limit_of_reports(store: Store) -> None:
     def many(count: int, minutes: float, prefix: str) -> list[str]:
         times = [NOON + timedelta(minutes=minutes * n) for n in range(count)]
@@ -386,6 +408,14 @@ def test_a_file_of_too_many_lines_or_characters_is_refused_before_it_is_held(
     with pytest.raises(OwnDataError, match="too big"):
         import_lines(store, "ada", endless(), NOW)
     assert taken <= owndata.LINES
+    monkeypatch.setattr(owndata, "OF_A_KIND", 8)
+    with pytest.raises(OwnDataError, match="too big"):
+        import_lines(store, "ada", file(*[{"review": REVIEW}] * 9, review=9), NOW)
+    monkeypatch.setattr(owndata, "EVENTS", 8)
+    begun = [{"event": BEGUN | {"key": f"e{n}"}} for n in range(9)]
+    with pytest.raises(OwnDataError, match="too big"):
+        import_lines(store, "ada", file(*begun, review=0, event=9), NOW)
+    assert import_lines(store, "ada", file(*begun[:8], review=0, event=8), NOW) == Added(interviews=1)
     monkeypatch.setattr(owndata, "TOTAL", 500)
     with pytest.raises(OwnDataError, match="too big"):
         import_lines(store, "ada", file(*[{"review": REVIEW}] * 9), NOW)

@@ -25,6 +25,7 @@ from server.pictures import PER_VISITOR, Pictures
 from server.ready import ready
 from server.visitor import COOKIE, kept_secret, new_cookie, secret, visitor_of
 from study import home
+from tests.signing import signed as signed
 
 PAGE = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
@@ -35,14 +36,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.at
-
-
-@pytest.fixture(autouse=True)
-def _secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCANPREP_SECRET", "for tests")
-    secret.cache_clear()
-    yield
-    secret.cache_clear()
 
 
 @pytest.fixture

@@ -55,7 +55,8 @@ def merge(database: Database, db: Connection, learner: str, record: Record) -> A
     here = read(db, learner)
     keys = {r.key for r in here.reviews}
     reviews = [row for row in _in_order(learner, record.reviews) if row["key"] not in keys]
-    gone = [w for w in record.withdrawals if w.key not in {w.key for w in here.withdrawals}]
+    withdrawn = {w.key for w in here.withdrawals}
+    gone = [w for w in record.withdrawals if w.key not in withdrawn]
     rated = keys | {r.key for r in record.reviews}
     newest = {d.question: d.at for d in here.drafts}
     drafts = [
