@@ -26,10 +26,10 @@ from server.visitor import new_cookie, visitor_of
 from tests.hostile_dicom import saved
 from tests.hostile_overlays import embedded, scribble
 from tests.live import Answers, opened, read_ask
+from tests.signing import signed as signed
 from tests.test_letters import VISITOR, frames
 from tests.test_letters import ask as letter
 from tests.test_letters import desk as desk
-from tests.test_live import _secret as _secret
 from tests.test_live import client as client
 from tests.test_live import cookie, noise
 from tests.test_live import pictures as pictures
