@@ -34,6 +34,7 @@ BUSY = Text(
 _ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 30.0
 _QUEUE_SECONDS = 30.0
+_END_SECONDS = 2.0  # a child that has answered is gone in a moment, but it is the last to run on a busy machine
 _forks = sys.platform == "linux"
 _places = threading.BoundedSemaphore(2)
 _lock = threading.Lock()
@@ -43,7 +44,7 @@ def read(data: bytes) -> Scan:
     """What the bytes are a picture of. Raises ScanError with a sentence for the person who uploaded them.
 
     Safe in any thread; at most two files are decoded at once, each by its own process with 1.5 GB of memory,
-    4 s of processor time and 7 s in all.
+    4 s of processor time and 7 s in all (on a busy machine a moment more, until the child has gone).
     """
     check_file(len(data))
     found = kind(data)
@@ -143,7 +144,7 @@ class _Nursery:
 
 def _ended(source: socket.socket) -> None:
     """Wait until the child has given its memory back, so that there are never more than two of them."""
-    source.settimeout(0.5)
+    source.settimeout(_END_SECONDS)
     with contextlib.suppress(OSError):
         while source.recv(1 << 16):
             pass
