@@ -20,7 +20,7 @@ FORMULA = (
     r"\sqrt{G_x^2 + G_y^2}"
 )
 SOURCE = "Sobel I., Feldman G., 1968, in Duda R., Hart P., Pattern Classification and Scene Analysis, Wiley, 1973"
-BEST_ON = "retina-vessels"
+BEST_ON = "cells"
 DEPTHS = ("uint8", "uint16", "int16", "float32")
 COST = "O(HWk)"
 FACTS = {
@@ -48,7 +48,7 @@ def sobel(
             Text("y 方向（水平走向的边缘）", "Along y (level edges)"),
         ),
     ] = "both",
-    ksize: Annotated[Size, Text("核大小", "Kernel size")] = 5,
+    ksize: Annotated[Size, Text("核大小", "Kernel size")] = 3,
     fit: Annotated[
         Fit,
         Text("转成 8 位", "To eight bits"),

@@ -46,10 +46,10 @@ MOST = 200  # matches drawn
 
 def template_matching(
     image: Gray,
-    left: Annotated[float, Range(0, 100, 0.5, unit="%x"), Text("模板左边", "Template, left")] = 38.5,
-    top: Annotated[float, Range(0, 100, 0.5, unit="%y"), Text("模板上边", "Template, top")] = 49.5,
-    right: Annotated[float, Range(0, 100, 0.5, unit="%x"), Text("模板右边", "Template, right")] = 47.5,
-    bottom: Annotated[float, Range(0, 100, 0.5, unit="%y"), Text("模板下边", "Template, bottom")] = 59.5,
+    left: Annotated[float, Range(0, 100, 0.5, unit="%x"), Text("模板左边", "Template, left")] = 59.5,
+    top: Annotated[float, Range(0, 100, 0.5, unit="%y"), Text("模板上边", "Template, top")] = 31.0,
+    right: Annotated[float, Range(0, 100, 0.5, unit="%x"), Text("模板右边", "Template, right")] = 67.5,
+    bottom: Annotated[float, Range(0, 100, 0.5, unit="%y"), Text("模板下边", "Template, bottom")] = 39.5,
     method: Annotated[Method, Text("相似度", "Measure"), METHODS] = "sqdiff",
     lift: Annotated[int, Range(-100, 100, 5), Text("模板加亮（灰度）", "Template brightened by")] = 0,
     least: Annotated[int, Range(50, 100, 1, unit="%"), Text("阈值（满分 100）", "Threshold, of a perfect 100")] = 80,

@@ -32,7 +32,9 @@ def _child(control: socket.socket, fd: int) -> None:
         from scans import child
 
         control.close()
-        child.serve(socket.socket(fileno=fd))
+        # held until the process ends: who asked takes the end of the socket for the end of the child's memory
+        connection = socket.socket(fileno=fd)
+        child.serve(connection)
     finally:
         os._exit(0)
 

@@ -1,11 +1,34 @@
 """Fixtures that several files share."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import Server, launch, serving
+
+HUNG: list[str] = []  # tests whose process ended under them, once
+
+
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+    """A test that took its process along (a hang, see pyproject.toml, or a crash) is run once more, and named.
+
+    A browser that stands still is no fault of ours and must not cost the whole run; twice is a failure.
+    """
+    if crashitem not in HUNG:
+        HUNG.append(crashitem)
+        report.outcome = "rerun"  # type: ignore[assignment]  # pytest-xdist's own way to say so
+        sched.mark_test_pending(crashitem)
+
+
+def pytest_report_teststatus(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
+    return ("rerun", "R", "RERUN") if str(report.outcome) == "rerun" else None
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for name in HUNG:
+        terminalreporter.write_line(f"HUNG OR CRASHED, and was run again: {name}", yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from study.review import Rating, Review
 
 ROOT = Path(__file__).parent.parent
 FEW, MANY = 20, 300
+STUCK = 60.0  # seconds after which a child that says nothing will never say anything
 FRESH = 25  # kills after which a new folder is begun
 
 
@@ -77,8 +79,12 @@ def _child(folder: Path, unsure: list[str], rng: random.Random) -> list[str]:
         time.sleep(rng.uniform(0.3, 2.0))
     else:
         wanted = rng.randrange(1, 30)
+        stuck = threading.Timer(STUCK, child.kill)
+        stuck.start()
         while len(said) < wanted and (line := child.stdout.readline()):
             said.append(line)
+        stuck.cancel()
+        assert len(said) == wanted, f"the child said no more than {said}"
         time.sleep(rng.uniform(0, 0.02))
     child.kill()
     said += child.stdout.readlines()

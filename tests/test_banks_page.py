@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pages.banks_out import made
 from study import home
 from study.report import Report
 from study.review import Rating
+from tests.patience import until
 from tests.revealed import boxes, tick
 from tests.reviews import review
 
@@ -80,9 +80,7 @@ def test_a_broken_file_keeps_its_last_good_version_and_shows_the_line(banks: Pat
     library = home.library()
     path = banks / "dl.yaml"
     path.write_text(path.read_text("utf-8").replace("difficulty: 1", "difficulty： 1", 1), "utf-8")
-    until = time.monotonic() + 10
-    while path not in library.shelf.stale and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: path in library.shelf.stale)
     shown = text(opened("files"))
     assert "线上是上一个好的版本" in shown
     assert "difficulty： 1\n" in shown

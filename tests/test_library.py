@@ -3,12 +3,13 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from study.library import Library, Shelf
+from tests.patience import until
 
 QUESTION = """
   - id: {id}
@@ -35,15 +36,6 @@ def aged(path: Path, text: str) -> Path:
     path.write_text(text, "utf-8")
     os.utime(path, (time.time() - 60, time.time() - 60))
     return path
-
-
-def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
-    """Seconds until it is true."""
-    start = time.monotonic()
-    while not true():
-        assert time.monotonic() - start < seconds, "never came true"
-        time.sleep(0.01)
-    return time.monotonic() - start
 
 
 @pytest.fixture
@@ -296,14 +288,16 @@ def test_ten_thousand_reads_during_five_ways_of_saving_see_only_whole_banks(fold
     readers = [threading.Thread(target=watch) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for mark, save in enumerate(STYLES, 2):
-        save(folder / "a.yaml", numbered("a", 10, str(mark)))
-        until(lambda mark=mark: library.shelf.questions["a-0"].prompt.zh == f"版本{mark}")  # type: ignore[misc]
-    read = len(seen)  # every reader looks once more now that the last version is there
-    until(lambda: len(seen) >= max(10_000, read + 8), 10)
-    done.set()
-    for reader in readers:
-        reader.join()
-    library.close()
+    try:
+        for mark, save in enumerate(STYLES, 2):
+            save(folder / "a.yaml", numbered("a", 10, str(mark)))
+            until(lambda mark=mark: library.shelf.questions["a-0"].prompt.zh == f"版本{mark}")  # type: ignore[misc]
+        read = len(seen)  # every reader looks once more now that the last version is there
+        until(lambda: len(seen) >= max(10_000, read + 8))
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+        library.close()
     assert {count for count, _ in seen} == {10}
     assert {marks for _, marks in seen} == {frozenset({f"版本{n}"}) for n in range(1, 7)}

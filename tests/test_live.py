@@ -35,6 +35,7 @@ from server.studio import Studio
 from server.talk import Latest
 from server.visitor import new_cookie, visitor_of
 from tests.live import HOST, Frame, Tab, cookie, opened
+from tests.patience import until
 from tests.signing import signed as signed
 
 WHOLE = [0, 0, 512, 512, 512, 512]
@@ -381,8 +382,7 @@ def gated(pictures: Pictures) -> Gated:
 def test_the_latest_wins_and_stale_steps_are_never_computed(gated: Gated) -> None:
     with serving(gated) as client, opened(client) as tab:
         first = tab.send(mode="drag", knobs={"low": 1})
-        while not gated.runs:
-            time.sleep(0.005)
+        until(lambda: gated.runs)
         last = 0
         for low in range(2, 40):
             last = tab.send(mode="drag", knobs={"low": low})
@@ -403,15 +403,13 @@ def test_a_slow_exact_result_does_not_hold_up_the_next_drag(gated: Gated, pictur
     gated._pace.note("canny", 1_000_000, 60.0)
     with serving(gated) as client, opened(client, cookie=who) as tab:
         exact = tab.send(knobs={"low": 1})
-        while exact not in gated.runs:
-            time.sleep(0.005)
+        until(lambda: exact in gated.runs)
         said = tab.receive()
         assert isinstance(said, dict)
         assert said["n"] == exact
         assert said["working"] > 0.3
         drag = tab.send(token=token, mode="drag", knobs={"low": 2}, view=[0, 0, 100, 100, 100, 100])
-        while drag not in gated.runs:  # it runs beside the exact one, which is still at the gate
-            time.sleep(0.005)
+        until(lambda: drag in gated.runs)  # it runs beside the exact one, which is still at the gate
         gated.gate.set()
 
 
@@ -654,8 +652,7 @@ def test_hanging_up_in_the_middle_leaves_no_thread_working_and_nothing_in_the_lo
     with serving(gated) as client:
         with opened(client) as tab:
             tab.send()
-            while not gated.runs:
-                time.sleep(0.005)
+            until(lambda: gated.runs)
         gated.gate.set()
         with opened(client) as tab:
             assert tab.ask(knobs={"low": 3}).frames

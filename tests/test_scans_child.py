@@ -19,6 +19,7 @@ from scans.decode import read
 from scans.scan import ScanError
 from tests.hostile import many_scans, pil, png
 from tests.hostile_dicom import made
+from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHERS = ("jpeg", "bmp", "webp", "tiff") if "SCANPREP_ALL" in os.environ else ()
@@ -75,6 +76,13 @@ def test_at_most_two_children_at_once() -> None:
     assert all(one.result().size == (2000, 2000) for one in waiting)
 
 
+def test_a_file_is_read_only_when_the_child_has_given_its_memory_back() -> None:
+    large = many_scans(2, 3000, 3000)
+    for _ in range(8):
+        read(large)
+        assert children(nursery()) == []
+
+
 def test_a_child_that_is_killed_becomes_a_sentence() -> None:
     parent, found = nursery(), list[ScanError]()
 
@@ -85,8 +93,8 @@ def test_a_child_that_is_killed_becomes_a_sentence() -> None:
 
     thread = threading.Thread(target=ask)
     thread.start()
-    while not (alive := children(parent)):
-        time.sleep(0.01)
+    until(lambda: children(parent))
+    alive = children(parent)
     time.sleep(0.1)
     os.kill(alive[0], signal.SIGKILL)
     thread.join()

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from study.store import Store
 from tests import fake_grader
 from tests.browser import keyed, serving, settle, visiting
+from tests.patience import until
 
 pytestmark = pytest.mark.browser
 ID = "dl-overfitting-underfitting"
@@ -35,8 +36,8 @@ def test_the_second_opinion_comes_by_itself_and_is_adopted_with_one_click(chromi
             settle(page)
             expect(keyed(page, "settings")).to_contain_text("你的回答会发到")
             with closing(Store(f"sqlite:///{server.data / 'scanprep.db'}")) as store:
-                while not store.setting("local", "preferences"):  # a click that goes with the page is lost
-                    page.wait_for_timeout(50)
+                # a click that goes with the page is lost
+                until(lambda: store.setting("local", "preferences"), pause=lambda s: page.wait_for_timeout(s * 1000))
             page.goto(f"{server.url}/quiz?q={ID}")
             settle(page)
             expect(page.get_by_text("求第二意见")).to_be_visible(timeout=20_000)
