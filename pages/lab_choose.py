@@ -15,8 +15,6 @@ from scans.samples import masks, samples
 from scans.scan import Scan
 from study.text import Text
 
-SQUARE = 0.01  # how far from 1 the sides of a pixel may be without a word
-
 
 def choose() -> None:
     """Two pickers and the uploader in one row, and how an upload is treated under it."""
@@ -49,9 +47,8 @@ def current(scan: Scan) -> None:
                 say(w.REMOVE), key="lab.remove", type="tertiary", icon=":material/delete:", on_click=state.drop_upload
             )
     _plane()
-    if scan.spacing and abs(scan.spacing[0] / scan.spacing[1] - 1) > SQUARE:
-        rows, columns = scan.spacing
-        st.caption(say(w.STRETCHED).format(rows=rows, columns=columns, ratio=rows / columns))
+    if scan.spacing and scan.tall != 1:
+        st.caption(say(w.STRETCHED).format(rows=scan.spacing[0], columns=scan.spacing[1]))
     for warning in scan.warnings:
         st.warning(say(warning), icon=":material/privacy_tip:")
 

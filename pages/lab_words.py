@@ -33,9 +33,10 @@ NO_COOKIE = Text(
 )
 PLANE = Text("平面", "Plane")
 STRETCHED = Text(
-    "像素不是正方形：行距 {rows:.4g} mm，列距 {columns:.4g} mm。画面一格一像素，按真实比例应把高度乘以 {ratio:.3g}。",
-    "Its pixels are not square: {rows:.4g} mm between rows, {columns:.4g} mm between columns. The picture shows each "
-    "as a square; true to scale it would be {ratio:.3g} times as tall.",
+    "像素不是正方形：行距 {rows:.4g} mm，列距 {columns:.4g} mm。画面按真实比例显示；"
+    "滤波在像素网格上进行，两个方向的一像素不一样长。",
+    "Its pixels are not square: {rows:.4g} mm between rows, {columns:.4g} mm between columns. The picture is "
+    "true to scale; filters work on the grid of pixels, where a pixel is not the same length each way.",
 )
 FORMULA = Text("公式与出处", "Formula and source")
 COST = Text("计算量", "Cost")

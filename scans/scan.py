@@ -9,6 +9,8 @@ from cv2.typing import MatLike
 from study.text import Text
 
 DEFAULT = Text("默认", "Default")
+SQUARE = 0.01  # how far from 1 the ratio of a pixel's sides may be and count as 1
+STRETCHED = 16.0  # no picture is stretched more than so, or a broken file would show a line
 
 
 class ScanError(ValueError):
@@ -74,6 +76,14 @@ class Scan:
     def size(self) -> tuple[int, int]:
         """Height and width in pixels."""
         return int(self.pixels.shape[1]), int(self.pixels.shape[2])
+
+    @property
+    def tall(self) -> float:
+        """How many times as tall as wide a pixel is; 1 where no spacing is known, and 1/16 to 16 whatever is said."""
+        if self.spacing is None:
+            return 1.0
+        ratio = self.spacing[0] / self.spacing[1]
+        return 1.0 if abs(ratio - 1) <= SQUARE else float(np.clip(ratio, 1 / STRETCHED, STRETCHED))
 
     @property
     def nbytes(self) -> int:

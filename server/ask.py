@@ -33,8 +33,10 @@ class View:
 
     @property
     def scale(self) -> float:
-        """Device pixels per pixel of the scan."""
-        return self.wide / self.w
+        """Device pixels per pixel of the scan, the way that shows more: a scan's pixels need not be square."""
+        across, down = self.wide / self.w, self.high / self.h
+        # a canvas has whole pixels, so that both are never quite the same
+        return across if down < 1.01 * across else down
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def test_the_page_offers_the_planes_of_a_volume_and_says_what_is_not_square() ->
     assert not at.exception, at.exception
     assert at.button_group(key="lab.plane").value == "coronal"
     assert "行距 3 mm，列距 1.5 mm" in text(at)
-    assert "应把高度乘以 2" in text(at)
+    assert "画面按真实比例显示" in text(at)
     at.button_group(key="lab.plane").set_value("sagittal").run()
     assert not at.exception, at.exception
     assert at.query_params["plane"] == "sagittal"

@@ -1,5 +1,7 @@
 """A volume can be cut along three planes, and every cut shows the same body the right way up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,22 @@ def test_each_plane_has_its_size_and_its_spacing(
     assert facts["Size"] == f"{shape[2]} × {shape[1]}"
     assert facts["Frames"] == str(shape[0])
     assert facts["Spacing"] == f"{spacing[0]:g} × {spacing[1]:g} mm"
+
+
+@pytest.mark.parametrize(
+    ("spacing", "tall"),
+    [
+        (None, 1.0),
+        ((0.7, 0.7), 1.0),
+        ((0.7, 0.7005), 1.0),  # rounded somewhere on the way
+        ((5.0, 0.5), 10.0),
+        ((0.5, 1.0), 0.5),
+        ((1e300, 1e-300), 16.0),  # no broken file shows a line
+        ((1e-300, 1e300), 1 / 16),
+    ],
+)
+def test_how_tall_a_pixel_is_follows_from_the_spacing(spacing: tuple[float, float] | None, tall: float) -> None:
+    assert replace(sample("cells"), spacing=spacing).tall == tall
 
 
 def test_head_up_and_the_right_hand_on_the_left_and_the_nose_on_the_left(volume: Scan) -> None:

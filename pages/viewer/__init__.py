@@ -42,6 +42,7 @@ def viewer(bench: Bench, scan: Scan) -> None:
             "overlaid": scan.overlay is not None,
             "overlay": bench.overlay,
             "size": [scan.size[1], scan.size[0]],
+            "tall": scan.tall,
             "frames": scan.frames,
             "unit": scan.unit,
             "deep": scan.pixels.dtype.name != "uint8",

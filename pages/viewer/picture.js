@@ -4,8 +4,12 @@ function picture(me) {
   const paper = canvas.getContext("2d")
   const layers = { left: null, right: null }
   const dpr = () => Math.min(window.devicePixelRatio || 1, 2)
-  const size = () => [stage.clientWidth, stage.clientHeight]
-  const fit = () => Math.min(size()[0] / me.data.size[0], size()[1] / me.data.size[1]) || 1
+  // kept: asking the browser in the middle of a step would make it lay the page out
+  let box = null
+  const size = () => (box ??= [stage.clientWidth, stage.clientHeight])
+  // a pixel of the scan may be taller than it is wide: everything upright is drawn so many times as long
+  const tall = () => me.data?.tall ?? 1
+  const fit = () => Math.min(size()[0] / me.data.size[0], size()[1] / (me.data.size[1] * tall())) || 1
 
   const view = { scale: 1, x: 0, y: 0, fitted: true, wipe: 50, held: false }
   let beside = ""
@@ -15,7 +19,7 @@ function picture(me) {
     const [w, h] = size(), [iw, ih] = me.data.size
     beside = ""
     if (view.fitted) view.scale = fit()
-    const sw = w / view.scale, sh = h / view.scale
+    const sw = w / view.scale, sh = h / view.scale / tall()
     view.x = sw >= iw ? (iw - sw) / 2 : clamp(view.x, 0, iw - sw)
     view.y = sh >= ih ? (ih - sh) / 2 : clamp(view.y, 0, ih - sh)
     const d = dpr()
@@ -26,7 +30,7 @@ function picture(me) {
   }
 
   function paint() {
-    const d = dpr(), [w, h] = size(), k = view.scale * d
+    const d = dpr(), k = view.scale * d, ky = k * tall()
     paper.setTransform(1, 0, 0, 1, 0, 0)
     paper.clearRect(0, 0, canvas.width, canvas.height)
     const draw = layer => {
@@ -36,7 +40,7 @@ function picture(me) {
       // single pixels are what one wants to see when one is this close
       paper.imageSmoothingEnabled = larger < 1.5
       paper.imageSmoothingQuality = larger < 0.75 ? "high" : "low" // near 1:1 nobody sees more than the time it takes
-      paper.drawImage(layer.bitmap, (x - view.x) * k, (y - view.y) * k, lw * k, lh * k)
+      paper.drawImage(layer.bitmap, (x - view.x) * k, (y - view.y) * ky, lw * k, lh * ky)
     }
     const edge = view.held ? 1 : view.wipe / 100
     paper.save(); paper.beginPath(); paper.rect(canvas.width * edge, 0, canvas.width, canvas.height); paper.clip()
@@ -45,7 +49,7 @@ function picture(me) {
     draw(layers.left); paper.restore()
     if (me.data && !view.held) {
       const [iw, ih] = me.data.size
-      me.place.overlay(paper, v => (v / 100 * iw - view.x) * k, v => (v / 100 * ih - view.y) * k, d)
+      me.place.overlay(paper, v => (v / 100 * iw - view.x) * k, v => (v / 100 * ih - view.y) * ky, d)
     }
     const said = [view.wipe, view.held, view.scale].join()
     if (said === beside) return // a new picture at the same place changes nothing but the canvas
@@ -80,21 +84,21 @@ function picture(me) {
     const [w, h] = size(), [cx, cy] = at ?? [w / 2, h / 2]
     const scale = clamp(view.scale * factor, Math.min(fit(), 1) * 0.5, 32)
     view.x += cx / view.scale - cx / scale
-    view.y += cy / view.scale - cy / scale
+    view.y += (cy / view.scale - cy / scale) / tall()
     view.scale = scale; view.fitted = false
     place(); me.asked("exact")
   }
   function fitAll() { view.fitted = true; place(); me.asked("exact") }
   function oneToOne() { zoom(1 / view.scale / dpr()) }
-  function pan(dx, dy) { view.fitted = false; view.x += dx / view.scale; view.y += dy / view.scale; place(); me.asked("exact") }
+  function pan(dx, dy) { view.fitted = false; view.x += dx / view.scale; view.y += dy / view.scale / tall(); place(); me.asked("exact") }
   function wipe(to) { view.wipe = clamp(to, 0, 100); paint() }
   function hold(on) { view.held = on; paint() }
   const at = event => { const r = stage.getBoundingClientRect(); return [event.clientX - r.left, event.clientY - r.top] }
-  const pixel = point => [Math.floor(view.x + point[0] / view.scale), Math.floor(view.y + point[1] / view.scale)]
-  const image = point => [view.x + point[0] / view.scale, view.y + point[1] / view.scale]
+  const image = point => [view.x + point[0] / view.scale, view.y + point[1] / view.scale / tall()]
+  const pixel = point => image(point).map(Math.floor)
   const rect = () => {
     const [w, h] = size(), d = dpr()
-    return [view.x, view.y, w / view.scale, h / view.scale, Math.round(w * d), Math.round(h * d)]
+    return [view.x, view.y, w / view.scale, h / view.scale / tall(), Math.round(w * d), Math.round(h * d)]
   }
 
   const fingers = new Map()
@@ -135,7 +139,7 @@ function picture(me) {
     const step = { ArrowLeft: -2, ArrowRight: 2, PageDown: -10, PageUp: 10, Home: -100, End: 100 }[event.key]
     if (step !== undefined) { event.preventDefault(); wipe(view.wipe + step) }
   }
-  const watcher = new ResizeObserver(() => { place(); me.asked("exact") })
+  const watcher = new ResizeObserver(() => { box = null; place(); me.asked("exact") })
   watcher.observe(stage)
   const forget = () => { for (const side of ["left", "right"]) { layers[side]?.bitmap.close(); layers[side] = null } }
   return { show, place, paint, image, zoom, fitAll, oneToOne, wipe, hold, rect, forget, view, end: () => watcher.disconnect() }

@@ -193,7 +193,7 @@ function begin(root) {
     const fresh = !me.data || me.data.id !== data.id, reworded = !me.data || me.data.lang !== data.lang
     const moved = me.data && me.data.token !== data.token
     me.data = data
-    me.$(".stage").style.setProperty("--shape", data.size[0] / Math.max(1, data.size[1]))
+    me.$(".stage").style.setProperty("--shape", data.size[0] / Math.max(1, data.size[1] * data.tall))
     if (fresh) {
       clearTimeout(telling)
       Object.assign(now, { knobs: { ...data.values }, frame: data.frame, window: data.window, bake: data.bake, overlay: data.overlay, show: "result", stage: 0 })
