@@ -153,10 +153,10 @@ class Talk:
         key = left_key(ask)
         with_left = key is None or key != self._left
         try:
-            scene = await self._scene(ask, room)
-            if not ask.drag and (wait := self._studio.expected(scene)) > LONG:
+            scene, wait, frames = await _in(room, self._at_once, ask, with_left)
+            if frames is None:
                 await self._say({"working": round(wait, 1), "n": ask.n})
-            frames = await _in(room, answer, self._studio, scene, with_left, self._near)
+                frames = await _in(room, answer, self._studio, scene, with_left, self._near)
         except Refused as refused:
             await self._say({"refused": said(refused.said), "n": ask.n})
             return False
@@ -169,6 +169,15 @@ class Talk:
         self._left = key if with_left else self._left
         self._right = None if self._studio.hurried(scene) else (ask.what, ask.show, ask.stage, ask.view, ask.overlay)
         return True
+
+    def _at_once(self, ask: Ask, with_left: bool) -> tuple[Scene, float, list[bytes] | None]:
+        """The scene, the seconds it will take, and the pictures, unless these take so long that it is said first.
+
+        One visit to a thread and not two: on a busy machine each waits its turn.
+        """
+        scene = self._studio.scene(ask, self._visitor)
+        wait = 0.0 if ask.drag else self._studio.expected(scene)
+        return scene, wait, None if wait > LONG else answer(self._studio, scene, with_left, self._near)
 
     async def _tell(self, ask: Ask) -> None:
         """Send what stands beside the picture, unless the browser has it or has moved on."""

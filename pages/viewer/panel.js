@@ -26,12 +26,19 @@ function knobRow(me, knob, value, changed) {
   const number = make("input", { type: "number", className: "value", ...range })
   number.setAttribute("aria-label", knob.label)
   number.value = value
-  // With a key every input is followed by its change at once: only under a finger is there something to ask before.
-  let held = false
+  // With a key every input is followed by its change at once, which has nothing to add. Asked first, shown then.
+  let held = false, asked = null
   slider.onpointerdown = () => { held = true }
   slider.onpointerup = slider.onpointercancel = () => { held = false }
-  slider.oninput = () => { number.value = slider.value; if (held) changed(Number(slider.value), false) }
-  slider.onchange = () => changed(Number(slider.value), true)
+  slider.oninput = () => {
+    asked = held ? null : Number(slider.value)
+    changed(Number(slider.value), !held)
+    number.value = slider.value
+  }
+  slider.onchange = () => {
+    if (asked !== Number(slider.value)) changed(Number(slider.value), true)
+    asked = null
+  }
   number.onchange = () => {
     const typed = Math.min(Math.max(Number(number.value) || 0, knob.low), knob.high)
     slider.value = typed; number.value = slider.value; changed(Number(slider.value), true)

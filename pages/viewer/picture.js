@@ -62,11 +62,13 @@ function picture(me) {
 
   // A new picture replaces the old one only when it is decoded, so nothing ever flashes.
   async function show(head, image) {
-    const bitmap = image instanceof ImageData ? drawn(image) : await createImageBitmap(image)
+    const overtaken = () => layers[head.layer] && layers[head.layer].n > head.n
+    if (overtaken()) return
+    const bitmap = image instanceof ImageData ? drawn(head.layer, image) : await createImageBitmap(image)
+    if (overtaken()) return bitmap.close()
     const old = layers[head.layer]
-    if (old && old.n > head.n) return bitmap.close()
     layers[head.layer] = { bitmap, rect: head.rect, n: head.n }
-    old?.bitmap.close()
+    old?.bitmap.close?.()
     stage.dataset.shown = head.n
     stage.dataset.kind = head.kind
     if (head.layer === "right" && head.exact) stage.dataset.exact = head.n
@@ -74,10 +76,14 @@ function picture(me) {
     paint()
   }
 
-  function drawn(image) {
-    const board = new OffscreenCanvas(image.width, image.height)
+  // Pixels are put on a board that stays: making one anew takes twice as long as drawing it.
+  const boards = {}
+  function drawn(layer, image) {
+    const { width, height } = image
+    let board = boards[layer]
+    if (!board || board.width !== width || board.height !== height) board = boards[layer] = new OffscreenCanvas(width, height)
     board.getContext("2d").putImageData(image, 0, 0)
-    return board.transferToImageBitmap()
+    return board
   }
 
   function zoom(factor, at) {
@@ -141,6 +147,6 @@ function picture(me) {
   }
   const watcher = new ResizeObserver(() => { box = null; place(); me.asked("exact") })
   watcher.observe(stage)
-  const forget = () => { for (const side of ["left", "right"]) { layers[side]?.bitmap.close(); layers[side] = null } }
+  const forget = () => { for (const side of ["left", "right"]) { layers[side]?.bitmap.close?.(); layers[side] = null; boards[side] = null } }
   return { show, place, paint, image, zoom, fitAll, oneToOne, wipe, hold, rect, forget, view, end: () => watcher.disconnect() }
 }

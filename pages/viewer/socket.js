@@ -1,7 +1,10 @@
+const GREYS = Uint32Array.from({ length: 256 }, (_, grey) => 0xff000000 | grey * 0x010101)
+let sheet = null // what the last picture was unpacked to; it is used at once, and the next one is mostly of its size
 // Bytes as they are, grey or RGB, to what a canvas takes: four bytes a pixel, in the order of this machine.
 function unpacked(bytes, wide, high) {
-  const image = new ImageData(wide, high), out = new Uint32Array(image.data.buffer)
-  if (bytes.length === out.length) for (let i = 0; i < out.length; i++) out[i] = 0xff000000 | bytes[i] * 0x010101
+  const image = sheet = sheet?.width === wide && sheet.height === high ? sheet : new ImageData(wide, high)
+  const out = new Uint32Array(image.data.buffer)
+  if (bytes.length === out.length) for (let i = 0; i < out.length; i++) out[i] = GREYS[bytes[i]]
   else for (let i = 0, j = 0; i < out.length; i++, j += 3) out[i] = 0xff000000 | bytes[j + 2] << 16 | bytes[j + 1] << 8 | bytes[j]
   return image
 }
