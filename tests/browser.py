@@ -140,3 +140,9 @@ def settle(page: Page, timeout: float = 30_000) -> None:
 def keyed(page: Page, key: str) -> Locator:
     """The element with this widget key."""
     return page.locator(".st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip()))
+
+
+def unfold(fold: Locator) -> None:
+    """Open an expander and wait until it stands still: of a click on what moves, the release lands elsewhere."""
+    fold.locator("summary").click()
+    fold.evaluate("e => Promise.allSettled(e.getAnimations({subtree: true}).map(a => a.finished))")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from study.database.database import Database
 from study.interview import BEAT, GRACE, Event, Setup
 from study.interviews import Interviews
-from tests.browser import ROOT, Server, free_port, keyed, settle, visiting, wait_ready
+from tests.browser import ROOT, Server, free_port, keyed, settle, unfold, visiting, wait_ready
 
 pytestmark = pytest.mark.browser
 SAID = "先看学习曲线，<b>再</b>看数据"
@@ -122,7 +122,7 @@ def end_and_take_along(page: Page, question: str) -> None:
     page.keyboard.press("Alt+Enter")
     settle(page)
     expect(page.get_by_role("heading", name=re.compile("复盘"))).to_be_visible()
-    keyed(page, "row_0").locator("summary").click()
+    unfold(keyed(page, "row_0"))
     expect(keyed(page, "row_0").get_by_text(question)).to_be_visible()
     expect(keyed(page, "row_0").locator(".sp-answer").first).to_have_text(re.compile("<b>再</b>"))
     for key, ending, words in (("interview.md", "md", SAID), ("interview.html", "html", "&lt;b&gt;再&lt;/b&gt;")):
@@ -186,7 +186,7 @@ def test_the_interview_fits_a_phone_and_axe_finds_nothing_serious(
         settle(page)
         keyed(page, "interview.end.yes").get_by_role("button").click()
         settle(page)
-        keyed(page, "row_0").locator("summary").click()
+        unfold(keyed(page, "row_0"))
         settle(page)
         sound(page)
 

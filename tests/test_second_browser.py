@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from study.store import Store
 from tests import fake_grader
-from tests.browser import keyed, serving, settle, visiting
+from tests.browser import keyed, serving, settle, unfold, visiting
 from tests.patience import until
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def test_the_second_opinion_comes_by_itself_and_is_adopted_with_one_click(chromi
         with serving(**env) as server, visiting(chromium) as page:
             page.goto(f"{server.url}/quiz")
             settle(page)
-            keyed(page, "settings").locator("summary").click()
+            unfold(keyed(page, "settings"))
             keyed(page, "quiz.set.second").locator("label").first.click()
             settle(page)
             expect(keyed(page, "settings")).to_contain_text("你的回答会发到")
