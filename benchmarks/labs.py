@@ -54,6 +54,8 @@ THEIRS = """async want => {
   })
   return window.__painted()
 }"""
+# The page watches from before the key: asked for afterwards, it would look only when Playwright has got round to it.
+END = "() => window.__end"
 FRAMES = (
     """() => [...document.querySelectorAll("*")].map(h => h.shadowRoot?.querySelector(".stage")).find(s => s).dataset"""
 )
@@ -78,8 +80,9 @@ class Ours:
         slider.focus()
         self.page.evaluate(ARMED)
         self.page.evaluate(f"() => {{ window.__asked = Number(({FRAMES})().asked) }}")
+        self.page.evaluate(f"() => {{ window.__end = ({OURS})() }}")
         self.page.keyboard.press(key)
-        return float(self.page.evaluate(OURS))
+        return float(self.page.evaluate(END))
 
     def asked(self) -> int:
         """How often the page has asked for a picture."""
@@ -128,5 +131,6 @@ class Theirs:
         self.value += 1
         self.page.locator(self.slider).first.focus()
         self.page.evaluate(ARMED)
+        self.page.evaluate(f"want => {{ window.__end = ({THEIRS})(want) }}", grey(self.value))
         self.page.keyboard.press("ArrowRight")
-        return float(self.page.evaluate(THEIRS, grey(self.value)))
+        return float(self.page.evaluate(END))

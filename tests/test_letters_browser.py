@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser import Server, keyed, settle, visiting
+from tests.proxy import without_live
 from tests.test_browser import CANVAS, colors, dragged, drawn, frames, upload
 
 pytestmark = pytest.mark.browser
@@ -58,6 +59,38 @@ def test_dragging_shows_pictures_before_the_finger_lets_go(server: Server, page:
     expect(page).to_have_url(re.compile("ksize="))
     settle(page)
     drawn(page)
+
+
+def test_refused_knobs_are_named_and_the_next_ask_is_shown(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/lab?exercise=canny&scan=cells&lang=en&low=200&high=100")
+    settle(page)
+    note = page.locator(".note")
+    expect(note).to_have_attribute("data-kind", "refused")
+    expect(note).to_contain_text("threshold")
+    page.locator("#knob-low").fill("60")
+    expect(page).to_have_url(re.compile("low=60"))
+    settle(page)
+    drawn(page)
+    expect(note).to_be_empty()
+
+
+def test_behind_a_proxy_that_knows_no_such_path_the_lab_works(server: Server, chromium: Browser) -> None:
+    with without_live(server.url) as proxy, visiting(chromium) as page:
+        page.goto(f"{proxy.url}/lab?exercise=gaussian_blur&scan=cells&lang=en")
+        settle(page)
+        drawn(page)
+        expect(page.locator(".road")).to_contain_text(BLOCKED)
+        assert proxy.refused == ["/live", "/live"]
+        before = frames(page)
+        page.locator("#knob-ksize").fill("21")
+        expect(page).to_have_url(re.compile("ksize=21"))
+        settle(page)
+        drawn(page)
+        assert frames(page) > before
+        upload(page, "colors.png", colors())
+        expect(keyed(page, "lab.remove")).to_be_visible()
+        settle(page)
+        drawn(page)
 
 
 def test_an_upload_is_shown_in_its_own_colors(server: Server, page: Page) -> None:

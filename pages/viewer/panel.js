@@ -5,6 +5,21 @@ const make = (tag, props = {}, ...inside) => {
   return node
 }
 
+// What a key moves waits for the key's picture, and both stand in one frame: a frame for the slider alone would come
+// first, and the picture would be a whole frame later. A picture that takes longer is not waited for.
+const TOGETHER = 24 // milliseconds
+function together() {
+  const acts = new Map()
+  let late = 0
+  const run = () => {
+    clearTimeout(late)
+    late = 0
+    for (const act of acts.values()) act()
+    acts.clear()
+  }
+  return { run, waits: who => acts.has(who), add(who, act) { acts.set(who, act); late ||= setTimeout(run, TOGETHER) } }
+}
+
 function knobRow(me, knob, value, changed) {
   const name = make("label", { className: "name" }, knob.label)
   const id = `knob-${knob.name}`
@@ -26,9 +41,9 @@ function knobRow(me, knob, value, changed) {
   const number = make("input", { type: "number", className: "value", ...range })
   number.setAttribute("aria-label", knob.label)
   number.value = value
-  // With a key every input is followed by its change at once, which has nothing to add. Asked first, shown then.
+  // With a key every input is followed by its change at once, which has nothing to add.
   let held = false, asked = null
-  slider.onpointerdown = () => { held = true }
+  slider.onpointerdown = () => { me.together.run(); held = true }
   slider.onpointerup = slider.onpointercancel = () => { held = false }
   slider.oninput = () => {
     asked = held ? null : Number(slider.value)
@@ -38,6 +53,18 @@ function knobRow(me, knob, value, changed) {
   slider.onchange = () => {
     if (asked !== Number(slider.value)) changed(Number(slider.value), true)
     asked = null
+  }
+  const ahead = slider.cloneNode() // it knows steps and ends as the slider does, and is not on the page
+  slider.onkeydown = event => {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
+    if (!by || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return me.together.run()
+    event.preventDefault()
+    if (!me.together.waits(slider)) ahead.value = slider.value
+    const before = ahead.value
+    ahead.stepUp(by)
+    if (ahead.value === before) return
+    changed(Number(ahead.value), true)
+    me.together.add(slider, () => { slider.value = number.value = ahead.value })
   }
   number.onchange = () => {
     const typed = Math.min(Math.max(Number(number.value) || 0, knob.low), knob.high)

@@ -69,6 +69,7 @@ function picture(me) {
     const old = layers[head.layer]
     layers[head.layer] = { bitmap, rect: head.rect, n: head.n }
     old?.bitmap.close?.()
+    me.together.run()
     stage.dataset.shown = head.n
     stage.dataset.kind = head.kind
     if (head.layer === "right" && head.exact) stage.dataset.exact = head.n

@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function begin(root) {
-  const me = { $: selector => root.querySelector(selector), data: null, post: () => {} }
+  const me = { $: selector => root.querySelector(selector), data: null, post: () => {}, together: together() }
   const now = { knobs: {}, frame: 0, window: null, bake: false, overlay: false, show: "result", stage: 0 }
   let n = 0, shown = null, dragging = false, told = ""
 

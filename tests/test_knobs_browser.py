@@ -1,0 +1,64 @@
+"""The lab's knobs by keyboard: every press counts, the ends hold, and the knob moves also when no picture comes."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import Server, settle, visiting
+from tests.test_browser import drawn
+
+pytestmark = pytest.mark.browser
+KNOB = "#knob-ksize"  # of the median: odd, from 1 to 31
+
+
+def opened(page: Page, server: Server, value: int) -> None:
+    page.goto(f"{server.url}/lab?exercise=median_filter&scan=cells&ksize={value}")
+    settle(page)
+
+
+def stands(page: Page, value: int) -> None:
+    expect(page.locator(KNOB)).to_have_value(str(value))
+    expect(page.locator(f".knob:has({KNOB}) .value")).to_have_value(str(value))
+
+
+def test_every_press_counts_and_the_ends_hold(server: Server, chromium: Browser) -> None:
+    with visiting(chromium) as page:
+        opened(page, server, 5)
+        drawn(page)
+        page.locator(KNOB).focus()
+        for keys, value in (
+            (["ArrowRight"] * 4, 13),
+            (["ArrowUp"], 15),
+            (["ArrowLeft", "ArrowDown", "ArrowRight"], 13),
+            (["ArrowRight", "Home"], 1),
+            (["ArrowLeft"] * 2, 1),
+            (["End", "ArrowRight"], 31),
+            (["ArrowLeft"], 29),
+        ):
+            for key in keys:
+                page.keyboard.press(key)
+            stands(page, value)
+            drawn(page)
+        expect(page).to_have_url(re.compile("ksize=29"))
+        settle(page)
+        stands(page, 29)
+        asked = page.locator(".stage").get_attribute("data-asked")
+        page.locator(KNOB).focus()
+        page.keyboard.press("End")
+        drawn(page)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        assert page.locator(".stage").get_attribute("data-asked") == str(int(asked or 0) + 1), "at the end: no ask"
+
+
+def test_the_knob_moves_also_when_no_picture_comes(server: Server, chromium: Browser) -> None:
+    with visiting(chromium) as page:
+        page.route_web_socket(re.compile("/live$"), lambda socket: None)  # open, and silent for ever
+        opened(page, server, 5)
+        page.locator(KNOB).focus()
+        page.keyboard.press("ArrowRight")
+        stands(page, 7)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        stands(page, 11)
