@@ -36,6 +36,7 @@ class Server:
     url: str
     data: Path
     log: Path
+    pid: int = 0
 
     def said(self) -> str:
         return self.log.read_text("utf-8", "replace")
@@ -56,7 +57,7 @@ def serving(**env: str) -> Iterator[Server]:
         surroundings = os.environ | {"SCANPREP_DATA": str(data)} | env
         with log.open("wb") as out:
             process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=surroundings)
-        server = Server(f"http://127.0.0.1:{port}", data, log)
+        server = Server(f"http://127.0.0.1:{port}", data, log, process.pid)
         try:
             wait_ready(server, process)
             yield server
