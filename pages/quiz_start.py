@@ -27,7 +27,7 @@ def choose() -> None:
     if message := state.message():
         st.info(say(message))
     _resume()
-    with st.container(horizontal=True, key="numbers"):
+    with st.container(horizontal=True, key="start_numbers"):
         for name, value in ((w.DUE, "due"), (w.NEW, "new"), (w.SEEN, "seen")):
             st.metric(say(name), number[value], border=True)
     quiz_settings.plan_line()
