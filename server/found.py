@@ -58,8 +58,8 @@ def summary(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> dic
     sparse = max(1, math.isqrt(image.shape[0] * image.shape[1] // MANY)) if image.dtype != np.uint8 else 1
     return {
         "depth": line.depth,
-        "low": line.low,
-        "high": line.high,
+        "low": _plain(line.low),
+        "high": _plain(line.high),
         "mean": _mean(image),
         "ribbon": said(line.said()),
         "axis": _axis(drawn, scan, window),
@@ -70,7 +70,12 @@ def summary(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> dic
 def _axis(drawn: Drawn, scan: Scan, window: tuple[float, float] | None) -> list[float]:
     if drawn.image.dtype == np.uint8:
         return [0, 255]
-    return list(window_of(scan, window).edges)
+    return [_plain(edge) for edge in window_of(scan, window).edges]
+
+
+def _plain(value: float) -> float:
+    """As people write it: whole numbers as they are, others with the six digits that say something."""
+    return value if float(value).is_integer() else float(f"{value:.6g}")
 
 
 def _counts(image: Pixels) -> list[list[int]]:

@@ -2,11 +2,13 @@
 
 import re
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Server, settle, visiting
-from tests.test_browser import drawn
+from tests.test_browser import drawn, upload
 
 pytestmark = pytest.mark.browser
 KNOB = "#knob-ksize"  # of the median: odd, from 1 to 31
@@ -62,3 +64,32 @@ def test_the_knob_moves_also_when_no_picture_comes(server: Server, chromium: Bro
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         stands(page, 11)
+
+
+def test_the_window_and_the_reset_keep_the_keyboard(server: Server, chromium: Browser) -> None:
+    deep = np.random.default_rng(4).integers(0, 4000, (60, 80)).astype(np.uint16)
+    with visiting(chromium) as page:
+        opened(page, server, 5)
+        upload(page, "deep.png", cv2.imencode(".png", deep)[1].tobytes())
+        preset = page.locator("#window-preset")
+        expect(preset).to_be_visible()
+        settle(page)
+        for slider in (page.locator("#knob-window-center"), page.locator("#knob-window-width")):
+            before = float(slider.input_value())
+            slider.focus()
+            for steps in (1, 2, 3):
+                page.keyboard.press("ArrowLeft")
+                expect(slider).to_have_value(f"{before - steps:g}")
+                expect(slider).to_be_focused()
+            expect(preset).to_have_value("")  # the learner's own
+        preset.focus()
+        preset.select_option(index=1)
+        expect(preset).to_be_focused()
+        page.locator(KNOB).focus()
+        page.keyboard.press("ArrowLeft")
+        stands(page, 3)
+        reset = page.locator(".knobs .reset")
+        reset.focus()
+        page.keyboard.press("Enter")
+        stands(page, 5)
+        expect(reset).to_be_focused()

@@ -140,8 +140,11 @@ function begin(root) {
       button("+", `${w.zoom_in} (+)`, () => canvas.zoom(1.4)), button("1:1", `${w.one} (1)`, canvas.oneToOne), button(w.fit, `${w.fit_title} (0)`, canvas.fitAll))
   }
 
+  // Made anew; whoever was in it by keyboard stays where he was.
   function panel() {
     const { exercise, words: w } = me.data
+    const held = me.$(".knobs :focus, .window :focus")
+    const place = held && [...me.$(".panel").querySelectorAll("input, select, button")].indexOf(held)
     const rows = exercise.knobs.filter(knob => knob.kind !== "strokes").map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; if (me.place.shows(knob)) canvas.paint(); change(done) }))
     if (exercise.knobs.length) {
       const reset = make("button", { type: "button", className: "reset" }, w.reset)
@@ -158,6 +161,7 @@ function begin(root) {
     me.$(".knobs").replaceChildren(...rows)
     me.$(".window").hidden = !me.data.deep
     me.$(".window").replaceChildren(...(me.data.deep ? windows() : []))
+    if (held) me.$(".panel").querySelectorAll("input, select, button")[place]?.focus({ preventScroll: true })
   }
   function windows() {
     const { words: w, windows: presets, reach } = me.data
