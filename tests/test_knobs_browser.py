@@ -93,3 +93,17 @@ def test_the_window_and_the_reset_keep_the_keyboard(server: Server, chromium: Br
         page.keyboard.press("Enter")
         stands(page, 5)
         expect(reset).to_be_focused()
+
+
+def test_the_drawing_tools_keep_the_keyboard(server: Server, chromium: Browser) -> None:
+    with visiting(chromium) as page:
+        page.goto(f"{server.url}/lab?exercise=grabcut&scan=cells&strokes=f%2010,10%2020,20&lang=en")
+        settle(page)
+        drawn(page)
+        tools = page.locator(".draw button")
+        for name in ("Paint foreground", "Move", "Undo stroke"):
+            button = tools.filter(has_text=name)
+            button.focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(".draw button:focus")).to_have_count(1)
+        expect(tools.filter(has_text="Undo stroke")).to_have_count(0)  # nothing is left to undo

@@ -5,6 +5,14 @@ const make = (tag, props = {}, ...inside) => {
   return node
 }
 
+// Makes the controls in a box anew; whoever was in them by keyboard stays at the same place, or at the last one.
+function remade(box, act) {
+  const all = () => [...box.querySelectorAll("input, select, button")]
+  const at = all().indexOf(box.querySelector(":focus"))
+  act()
+  if (at >= 0) (all()[at] ?? all().at(-1))?.focus({ preventScroll: true })
+}
+
 // What a key moves waits for the key's picture, and both stand in one frame: a frame for the slider alone would come
 // first, and the picture would be a whole frame later. A picture that takes longer is not waited for.
 const TOGETHER = 24 // milliseconds

@@ -46,7 +46,7 @@ function placing(me, values, changed) {
       clear.onclick = () => draw([])
       buttons.push(back, clear)
     }
-    bar.replaceChildren(...buttons)
+    remade(bar, () => bar.replaceChildren(...buttons))
     me.$(".picture").style.cursor = tool === "move" ? "" : "copy"
   }
 

@@ -140,11 +140,8 @@ function begin(root) {
       button("+", `${w.zoom_in} (+)`, () => canvas.zoom(1.4)), button("1:1", `${w.one} (1)`, canvas.oneToOne), button(w.fit, `${w.fit_title} (0)`, canvas.fitAll))
   }
 
-  // Made anew; whoever was in it by keyboard stays where he was.
   function panel() {
     const { exercise, words: w } = me.data
-    const held = me.$(".knobs :focus, .window :focus")
-    const place = held && [...me.$(".panel").querySelectorAll("input, select, button")].indexOf(held)
     const rows = exercise.knobs.filter(knob => knob.kind !== "strokes").map(knob => knobRow(me, knob, now.knobs[knob.name], (value, done) => { now.knobs[knob.name] = value; if (me.place.shows(knob)) canvas.paint(); change(done) }))
     if (exercise.knobs.length) {
       const reset = make("button", { type: "button", className: "reset" }, w.reset)
@@ -158,10 +155,9 @@ function begin(root) {
       const knob = { name: "frame", label: w.frame, kind: "range", low: 0, high: me.data.frames - 1, step: 1 }
       rows.unshift(knobRow(me, knob, now.frame, (value, done) => { now.frame = value; change(done) }))
     }
-    me.$(".knobs").replaceChildren(...rows)
+    remade(me.$(".knobs"), () => me.$(".knobs").replaceChildren(...rows))
     me.$(".window").hidden = !me.data.deep
-    me.$(".window").replaceChildren(...(me.data.deep ? windows() : []))
-    if (held) me.$(".panel").querySelectorAll("input, select, button")[place]?.focus({ preventScroll: true })
+    remade(me.$(".window"), () => me.$(".window").replaceChildren(...(me.data.deep ? windows() : [])))
   }
   function windows() {
     const { words: w, windows: presets, reach } = me.data
