@@ -63,7 +63,7 @@ def _link(bench: Bench) -> None:
 def _idea(bench: Bench) -> None:
     if bench.exercise.formula:
         st.markdown(f"**{say(w.FORMULA)}**")
-        st.latex(bench.exercise.formula)
+        st.latex(bench.exercise.formula.replace(r", \quad", r", \\[.5em]"))  # a line for each part
         st.caption(bench.exercise.source)
     if bench.exercise.cost:
         st.caption(f"{say(w.COST)} ${bench.exercise.cost}$")
